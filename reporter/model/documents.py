@@ -1,0 +1,65 @@
+"""A rendered file, and all that a document needs beside the assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from reporter.model.assessment import Assessment
+from reporter.model.inputs import InputFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file of the output: its name in the folder, and its bytes."""
+
+    name: str
+    """Relative, with `/`; made of letters, digits, `.`, `-` and `_` only."""
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """Who reports. None is printed as "not stated"."""
+
+    name: str | None = None
+    legal_name: str | None = None
+    controller: str | None = None
+    dpo: str | None = None
+    contact: str | None = None
+    """The privacy office's address or page, where people ask."""
+    timezone: str = "UTC"
+    logo: bytes | None = field(default=None, repr=False)
+    """SVG or PNG."""
+    accent: str | None = None
+    """#rrggbb; the documents' default where None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Where mail comes from and answers go to."""
+
+    sender: str
+    """`From`, an address with an optional name."""
+    reply_to: str
+    stated: bool
+    """False: the defaults of DESIGN §5; the summary says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """An assessment with what its documents say around it."""
+
+    assessment: Assessment
+    report_id: str
+    """UUIDv5 of inputs, policies, parameters and tool version: the same for the same run."""
+    tool_version: str
+    organisation: Organisation
+    sender: Sender
+    due: date | None
+    """By when what is required should be mended; None: no date is set."""
+    inputs: tuple[InputFile, ...]
+    pseudonyms_stable: bool
+    """True: a key file makes them hold across periods; False: they hold for this roster only."""
+    defaults: tuple[str, ...]
+    """Settings that are missing and were defaulted, as their keys in reporter.toml (`organisation.name`)."""

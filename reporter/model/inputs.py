@@ -1,0 +1,77 @@
+"""What was read: the tables of the sources and the files they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from reporter.model.assessment import Notice, Waiver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputFile:
+    """One file as it was read; an entry of the manifest's `inputs`."""
+
+    role: str
+    """roster | survey | waivers | aliases | objected | suppress"""
+    name: str
+    """Without folder."""
+    sha256: str
+    size: int
+    """Bytes."""
+    rows: int
+    """Rows of data: neither empty ones nor titles, headers and labels."""
+    dialect: Mapping[str, str | int | None]
+    """Keys encoding, delimiter, header_row, date_order, sheet; null where one does not apply."""
+    columns: Mapping[str, str]
+    """Canonical column or question id → the header it was found under."""
+    dropped: tuple[str, ...]
+    """Headers of columns that no rule needs and that were not kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterTable:
+    """Who works here, as the files state it."""
+
+    rows: pl.DataFrame
+    """Schema ROSTER, and the account columns."""
+    files: tuple[InputFile, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyTable:
+    """What they answered, as the files state it."""
+
+    rows: pl.DataFrame
+    """Schema SURVEY, and a column for each question carried."""
+    files: tuple[InputFile, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverTable:
+    """The waiver file."""
+
+    waivers: tuple[Waiver, ...]
+    file: InputFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasTable:
+    """The alias file: another address → the employee (id or address) it belongs to."""
+
+    aliases: tuple[tuple[str, str], ...]
+    """Pairs (alias, employee), as written."""
+    file: InputFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleList:
+    """A file that lists people by id or address: who objected, who gets no mail."""
+
+    people: frozenset[str]
+    """Normalised as `reporter.model.text` does."""
+    file: InputFile

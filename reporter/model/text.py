@@ -1,0 +1,23 @@
+"""Comparing text. DESIGN §6, Text and Match: these two, and nothing else, decide whether two texts are equal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_ZERO_WIDTH = dict.fromkeys(
+    [0x00AD, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
+)
+
+
+def comparable(text: str) -> str:
+    """Return `text` for comparison: NFKC, no zero-width characters, single spaces, trimmed, casefolded."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH)
+    return " ".join(text.split()).casefold()
+
+
+def comparable_key(text: str) -> str:
+    """Return an address or an id for comparison: trimmed, no zero-width characters, casefolded."""
+    if not text.isascii():
+        text = text.translate(_ZERO_WIDTH)
+    return text.strip().casefold()

@@ -1,0 +1,1 @@
+"""Floor 4: an assessment to bytes. Presenting adds no arithmetic."""

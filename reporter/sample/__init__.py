@@ -1,0 +1,1 @@
+"""The sample organisation, as package data."""

@@ -1,0 +1,79 @@
+"""The Jinja environment every document is rendered with: escaped, strict, and with our formats as filters."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from math import ceil, floor
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reporter import assets
+from reporter.model.assessment import Bounds
+from reporter.wording.words import words
+
+_LOCALE = Locale("en", "GB")
+_ROUNDING = 1e-9  # 0.29 * 100 is 28.999…
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment over `templates/`.
+
+    Everything is escaped, also in `*.html.j2`; a template that wants plain text (mail) switches escaping off itself.
+    """
+    env = Environment(
+        loader=FileSystemLoader(assets.folder("templates"), encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters.update(number=number, percent=percent, percent_up=percent_up, day=day, country=country, bounds=bounds)
+    env.globals.update(word=words())
+    return env
+
+
+def number(value: int) -> str:
+    """Return a count with thousands separated: 12,345."""
+    return str(format_decimal(value, locale=_LOCALE))
+
+
+def percent(value: float | None) -> str:
+    """Return a share as a whole percentage: rounded down, so that 100 % means all; "none" where there is nothing.
+
+    A share above zero that would round to 0 % is printed as "under 1 %".
+    """
+    if value is None:
+        return words()("none")
+    if 0 < value < 0.01:  # noqa: PLR2004 - one per cent
+        return "under 1\u00a0%"
+    return f"{floor(value * 100 + _ROUNDING)}\u00a0%"
+
+
+def percent_up(value: float | None) -> str:
+    """Return an upper bound as a whole percentage: rounded up, so that "at most" stays true."""
+    return words()("none") if value is None else f"{ceil(value * 100 - _ROUNDING)}\u00a0%"
+
+
+def bounds(value: Bounds) -> str:
+    """Return a pair of bounds: "at least 61 % – at most 84 %", or "none" where nothing is applicable."""
+    if value.at_least is None or value.at_most is None:
+        return words()("none")
+    return f"at least {percent(value.at_least)} \u2013 at most {percent_up(value.at_most)}"
+
+
+def day(value: date | None) -> str:
+    """Return a date as 23 November 2026."""
+    return str(format_date(value, "d MMMM y", locale=_LOCALE)) if value else words()("not_stated")
+
+
+def country(code: str | None) -> str:
+    """Return a country's name for its ISO 3166-1 code."""
+    if not code:
+        return words()("not_stated")
+    return str(_LOCALE.territories.get(code, code))

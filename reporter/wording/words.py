@@ -1,0 +1,38 @@
+"""Fixed wording, from `templates/wording/<language>.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from string import Template
+from typing import Any
+
+import yaml
+
+from reporter import assets
+from reporter.model.assessment import Notice
+
+
+class Words:
+    """The fixed wording of one language, looked up by a dotted key."""
+
+    def __init__(self, tree: Mapping[str, Any]) -> None:
+        self._tree = tree
+
+    def __call__(self, *keys: str) -> str:
+        """Return the wording under `keys`; a missing one is a bug and raises KeyError."""
+        node: Any = self._tree
+        for key in keys:
+            node = node[key]
+        return str(node)
+
+    def notice(self, notice: Notice) -> str:
+        """Return a notice as a sentence, its blanks (`$count`) filled."""
+        return Template(self("notices", notice.code)).substitute(notice.values)
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """Return the fixed wording of `language`."""
+    path = assets.folder("templates") / "wording" / f"{language}.yaml"
+    return Words(yaml.safe_load(path.read_text(encoding="utf-8")))
