@@ -175,6 +175,8 @@ class LawNote:
     """What it means for the organisation that asks."""
     applies_to: str
     """Whom it protects or binds, in words."""
+    places: tuple[str, ...] = ()
+    """Narrower than the regime: only these countries or regions; empty: wherever the regime holds."""
     in_force: date | None
     source: Reference
     confidence: str

@@ -1,0 +1,54 @@
+"""Who is written to, with which mail, and who would be and is not (DESIGN §6, Mail)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reporter.model.assessment import MailPlan, Parameters
+from reporter.model.policy import PolicySet
+from reporter.model.tables import MAIL
+from reporter.model.vocabulary import Level, MailKind, Withheld
+
+_WRITTEN_ABOUT = [Level.REQUIRED.value, Level.RECOMMENDED.value]
+
+
+def plan(findings: pl.DataFrame, population: pl.DataFrame, policies: PolicySet, parameters: Parameters) -> MailPlan:
+    """Plan the mails. `findings` has `barred`, `population` has `id_key`, `address_key` and `alias_keys`.
+
+    One remediation mail for each person with an open, required or recommended finding that may appear in it; one
+    reminder for each silent person; nobody gets both, as silence leaves nothing open.
+    """
+    opened = findings.filter("open")
+    mendable = opened.filter(pl.col("writable") & pl.col("level").cast(pl.String).is_in(_WRITTEN_ABOUT))["employee"]
+    barred = opened.filter("barred")["employee"]
+    no_reminder = sorted(policies.places.settings_request_barred) if policies.asks_about_personal_accounts else []
+    silent = ~pl.col("responded")
+    law = (
+        pl.when(silent)
+        .then(pl.col("region").is_in(no_reminder).fill_null(value=False))
+        .otherwise(pl.col("employee").is_in(barred.implode()) & ~pl.col("employee").is_in(mendable.implode()))
+    )
+    candidates = population.select(
+        "employee",
+        kind=pl.when(silent)
+        .then(pl.lit(MailKind.REMINDER.value))
+        .when(pl.col("employee").is_in(mendable.implode()) | law)
+        .then(pl.lit(MailKind.REMEDIATION.value)),
+        withheld=pl.when(~pl.col("address_usable"))
+        .then(pl.lit(Withheld.NO_ADDRESS.value))
+        .when(law)
+        .then(pl.lit(Withheld.LAW.value))
+        .when(_listed(parameters.objected))
+        .then(pl.lit(Withheld.OBJECTED.value))
+        .when(_listed(parameters.suppressed))
+        .then(pl.lit(Withheld.SUPPRESSION_LIST.value)),
+    ).filter(pl.col("kind").is_not_null())
+    counts = dict(candidates["withheld"].drop_nulls().value_counts().iter_rows())
+    mails = candidates.filter(pl.col("withheld").is_null()).select("employee", "kind").cast(MAIL)  # type: ignore[arg-type]
+    return MailPlan(mails=mails, withheld={w.value: counts.get(w.value, 0) for w in Withheld})
+
+
+def _listed(people: frozenset[str]) -> pl.Expr:
+    listed = pl.lit(pl.Series(sorted(people), dtype=pl.String)).implode()
+    by_key = pl.col("id_key").is_in(listed) | pl.col("address_key").is_in(listed)
+    return by_key.fill_null(value=False) | pl.col("alias_keys").list.set_intersection(listed).list.len().gt(0)

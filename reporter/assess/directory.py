@@ -1,0 +1,80 @@
+"""Finding a person: by employee id, else by address, else by alias; never by name, never by similarity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from reporter.errors import Problem, SourceError
+from reporter.model.assessment import Notice
+from reporter.model.text import comparable_key
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Keys of everybody on the roster, in scope or not → their `person` number."""
+
+    by_id: Mapping[str, int]
+    by_address: Mapping[str, int]
+    by_alias: Mapping[str, int]
+
+    def find(self, text: str) -> int | None:
+        """Return the person an id, address or alias names, or None."""
+        key = comparable_key(text)
+        for table in (self.by_id, self.by_address, self.by_alias):
+            if (person := table.get(key)) is not None:
+                return person
+        return None
+
+
+def directory(people: pl.DataFrame, aliases: Sequence[tuple[str, str]]) -> tuple[Directory, list[Notice]]:
+    """Build the directory of `people` (`person`, `id_key`, `address_key`, `alias_keys`) and of an alias file.
+
+    Raises:
+        SourceError: one alias, or one address, names two people.
+    """
+    by_id = _table(people, "id_key")
+    by_address = _table(people, "address_key")
+    known = Directory(by_id, by_address, {})
+    pairs: list[tuple[str, int]] = [
+        (alias, person)
+        for person, listed in people.select("person", "alias_keys")
+        .filter(pl.col("alias_keys").list.len() > 0)
+        .iter_rows()
+        for alias in listed
+    ]
+    unknown = 0
+    for alias, employee in aliases:
+        if (owner := known.find(employee)) is None:
+            unknown += 1
+        else:
+            pairs.append((comparable_key(alias), owner))
+    notices = [Notice(code="unknown-alias", values={"count": unknown})] if unknown else []
+    return Directory(by_id, by_address, _aliases(pairs, by_address)), notices
+
+
+def _table(people: pl.DataFrame, column: str) -> dict[str, int]:
+    rows = people.select(column, "person").drop_nulls()
+    return dict(zip(rows[column].to_list(), rows["person"].to_list(), strict=True))
+
+
+def _aliases(pairs: Iterable[tuple[str, int]], by_address: Mapping[str, int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    clashes: set[str] = set()
+    for alias, person in pairs:
+        if found.setdefault(alias, person) != person or by_address.get(alias, person) != person:
+            clashes.add(alias)
+    if clashes:
+        raise SourceError(
+            *(
+                Problem(
+                    what=f"the alias {alias!r} names two people",
+                    where="roster or alias file",
+                    hint="an alias belongs to one person: take it out of the other's row",
+                )
+                for alias in sorted(clashes)
+            )
+        )
+    return found

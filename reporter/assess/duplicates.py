@@ -1,0 +1,92 @@
+"""Rows of the roster that are the same person twice (DESIGN §6, Roster)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import polars as pl
+
+from reporter.model.tables import PLACE_IN_FILE
+from reporter.model.vocabulary import RosterReject
+
+# Two rows are equal if they agree in every column used; these say where a row stands or are derived from others.
+_NOT_COMPARED = {*PLACE_IN_FILE, "employee_id", "address", "country_text", "region_text", "alias_keys", "row_index"}
+
+
+def with_rejection(rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Add `rejection` (RosterReject as text, null: kept) and count the people of whom no row could be kept.
+
+    `rows` has `row_index`, `id_key`, `address_key` and `active`. Rows that share an id or an address, directly or
+    through a third row, are one person. Equal rows: one is kept. Rows that differ: if exactly one is active on `as_of`
+    it is kept, else none.
+    """
+    identified = rows.filter(pl.col("id_key").is_not_null() | pl.col("address_key").is_not_null())
+    shared = identified.filter(
+        (pl.col("id_key").is_not_null() & pl.col("id_key").is_duplicated())
+        | (pl.col("address_key").is_not_null() & pl.col("address_key").is_duplicated())
+    )
+    verdicts: dict[int, str] = {}
+    unresolved = 0
+    for person in _people(shared):
+        dropped, kept_none = _judge(person)
+        verdicts |= dropped
+        unresolved += kept_none
+    rejection = pl.Series(
+        [verdicts.get(i) for i in rows["row_index"]] if verdicts else [None] * rows.height, dtype=pl.String
+    )
+    no_identity = pl.col("id_key").is_null() & pl.col("address_key").is_null()
+    rows = rows.with_columns(rejection=rejection).with_columns(
+        rejection=pl.when(no_identity).then(pl.lit(RosterReject.NO_IDENTITY.value)).otherwise(pl.col("rejection"))
+    )
+    return rows, unresolved
+
+
+def _people(shared: pl.DataFrame) -> list[list[dict[str, object]]]:
+    """Return the rows grouped by person: connected through equal ids or addresses."""
+    rows = shared.to_dicts()
+    parent = list(range(len(rows)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    seen: dict[tuple[str, object], int] = {}
+    for i, row in enumerate(rows):
+        for column in ("id_key", "address_key"):
+            if row[column] is not None:
+                j = seen.setdefault((column, row[column]), i)
+                parent[root(i)] = root(j)
+    groups = defaultdict(list)
+    for i, row in enumerate(rows):
+        groups[root(i)].append(row)
+    return list(groups.values())
+
+
+def _judge(person: list[dict[str, object]]) -> tuple[dict[int, str], bool]:
+    """Return row index → reason for the rows dropped, and whether none is kept."""
+    different: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for row in person:
+        different[repr([(k, row[k]) for k in sorted(row) if k not in _NOT_COMPARED])].append(row)
+    firsts = [min(rows, key=_place) for rows in different.values()]
+    dropped = {
+        _index(row): RosterReject.DUPLICATE.value
+        for rows, first in zip(different.values(), firsts, strict=True)
+        for row in rows
+        if row is not first
+    }
+    if len(firsts) == 1:
+        return dropped, False
+    active = [row for row in firsts if row["active"]]
+    kept = active[0] if len(active) == 1 else None
+    dropped |= {_index(row): RosterReject.CONFLICTING_DUPLICATE.value for row in firsts if row is not kept}
+    return dropped, kept is None
+
+
+def _place(row: dict[str, object]) -> tuple[str, str, int]:
+    return str(row["file"]), str(row["sheet"] or ""), int(str(row["row"]))
+
+
+def _index(row: dict[str, object]) -> int:
+    return int(str(row["row_index"]))

@@ -1,0 +1,101 @@
+"""How binding a control is for one person: the policy's level, and what lowers it (DESIGN §6, Level).
+
+Source of the caps: facts/domain.md §3.4 and §4.1.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reporter.model.policy import Control, Places
+from reporter.model.tables import LEVEL
+from reporter.model.vocabulary import Cap, Kind, Level, Ownership
+
+_RANK = {level: rank for rank, level in enumerate(Level)}
+BARRED = "barred-by-law"
+
+
+def personal() -> pl.Expr:
+    """Whether the account counts as personal: neither the company's nor used mainly for it. Unknown does."""
+    ours = [Ownership.COMPANY.value, Ownership.BUSINESS_USE.value]
+    return ~pl.col("ownership").cast(pl.String).is_in(ours).fill_null(value=False)
+
+
+def barred_by_law(control: Control, places: Places) -> pl.Expr:
+    """Whether this is a visibility control for a personal account in a place that bars asking for it."""
+    if control.kind is not Kind.ACCOUNT_VISIBILITY:
+        return pl.lit(value=False)
+    barred = pl.col("region").is_in(sorted(places.visibility_request_barred)).fill_null(value=False)
+    return personal() & barred
+
+
+def settings_request_barred(control: Control, places: Places) -> pl.Expr:
+    """Whether an employer may not even suggest this change here: a personal account in US-CO or US-AR."""
+    if not control.kind.about_an_account:
+        return pl.lit(value=False)
+    return personal() & pl.col("region").is_in(sorted(places.settings_request_barred)).fill_null(value=False)
+
+
+def writable(control: Control, places: Places) -> pl.Expr:
+    """Whether the finding may appear in a mail to one person, and be followed up person by person.
+
+    A personal account in a place that is not known may be in a place that bars it, so it may not either.
+    """
+    if not control.kind.about_an_account:
+        return pl.lit(value=True)
+    return ~settings_request_barred(control, places) & ~(personal() & ~pl.col("place_known"))
+
+
+def caps(control: Control, places: Places) -> dict[Cap, tuple[Level, pl.Expr]]:
+    """Return each cap with the level it lowers to and for whom it holds."""
+    found = {Cap.UNKNOWN_PLACE: (Level.INFORMATION, ~pl.col("place_known"))}
+    if control.kind.about_an_account:
+        business = (pl.col("ownership") == Ownership.BUSINESS_USE.value).fill_null(value=False)
+        found |= {
+            Cap.BUSINESS_USE_ACCOUNT: (Level.RECOMMENDED, business),
+            Cap.PERSONAL_ACCOUNT: (Level.RECOMMENDED, personal()),
+            Cap.SETTINGS_REQUEST_BARRED: (Level.INFORMATION, settings_request_barred(control, places)),
+        }
+    return {cap: found[cap] for cap in Cap if cap in found}
+
+
+def level(control: Control, places: Places, without: Cap | None = None) -> pl.Expr:
+    """Return the capped level; `without` leaves one cap out, to see what it did."""
+    rank: pl.Expr = pl.lit(_RANK[control.level], dtype=pl.UInt8)
+    for cap, (to, holds) in caps(control, places).items():
+        if cap is not without:
+            rank = pl.max_horizontal(rank, pl.when(holds).then(pl.lit(_RANK[to], dtype=pl.UInt8)))
+    return rank.replace_strict({r: lv.value for lv, r in _RANK.items()}, return_dtype=LEVEL)
+
+
+def cap_codes(control: Control, places: Places) -> pl.Expr:
+    """Return the caps that lower this control's level, joined by ";"."""
+    codes = [
+        pl.when(holds).then(pl.lit(cap.value))
+        for cap, (to, holds) in caps(control, places).items()
+        if _RANK[to] > _RANK[control.level]
+    ]
+    return pl.concat_str(codes, separator=";", ignore_nulls=True) if codes else pl.lit("")
+
+
+def cap_law(control: Control, places: Places) -> pl.Expr:
+    """Return the ids of the law notes behind the caps that lower this level, or behind the bar, joined by ";"."""
+    notes = [
+        pl.when(holds).then(_notes(places, cap.value))
+        for cap, (to, holds) in caps(control, places).items()
+        if _RANK[to] > _RANK[control.level]
+    ]
+    notes.append(pl.when(barred_by_law(control, places)).then(_notes(places, BARRED)))
+    joined = pl.concat_str([pl.when(n != "").then(n) for n in notes], separator=";", ignore_nulls=True)
+    return joined.fill_null("")
+
+
+def _notes(places: Places, code: str) -> pl.Expr:
+    """The notes of a cap: those of the region first, where it has some for this cap, else the cap's own."""
+    own = ";".join(places.cap_law.get(code, ()))
+    regional = places.settings_request_barred if code == Cap.SETTINGS_REQUEST_BARRED.value else frozenset[str]()
+    regional = places.visibility_request_barred if code == BARRED else regional
+    table = {region: ";".join(places.cap_law[region]) for region in sorted(regional) if region in places.cap_law}
+    if not table:
+        return pl.lit(own)
+    return pl.col("region").replace_strict(table, default=own, return_dtype=pl.String)

@@ -1,0 +1,119 @@
+"""From roster rows to the people in scope, every other row with its reason (DESIGN §6, Roster)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from reporter.assess.duplicates import with_rejection
+from reporter.assess.keys import address_keys, comparables, keys
+from reporter.assess.scope import with_exclusion
+from reporter.model.assessment import Notice, Parameters
+from reporter.model.policy import Places
+from reporter.model.tables import REJECTS
+from reporter.model.vocabulary import Exclusion, RosterReject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """The roster, judged row by row."""
+
+    people: pl.DataFrame
+    """Everybody of whom a row is kept: the ROSTER columns and `person`, `id_key`, `address_key`, `alias_keys`,
+    `exclusion` (null: in scope). Sorted by id and address, so that the order of the input changes nothing."""
+    rejected: dict[str, int]
+    excluded: dict[str, int]
+    rejects: pl.DataFrame
+    """Schema REJECTS."""
+    notices: tuple[Notice, ...]
+
+
+def judge_roster(rows: pl.DataFrame, parameters: Parameters) -> Roster:
+    """Judge every roster row: rejected, excluded, or in scope."""
+    rows = rows.with_columns(
+        id_key=keys(rows["employee_id"]),
+        address_key=address_keys(rows["address"]),
+        alias_keys=_alias_keys(rows["aliases"]),
+        department=_one_spelling(rows["department"]),
+    ).with_row_index("row_index")
+    rows, notices = with_exclusion(rows, parameters)
+    rows, unresolved = with_rejection(rows)
+    if unresolved:
+        notices.append(Notice(code="conflicting-duplicates", values={"count": unresolved}))
+    kept = rows.filter(pl.col("rejection").is_null())
+    people = kept.sort("id_key", "address_key", nulls_last=True).with_row_index("person")
+    return Roster(
+        people=people.drop("row_index", "rejection", "active", "_employment"),
+        rejected=_counts(rows["rejection"], [r.value for r in RosterReject]),
+        excluded=_counts(kept["exclusion"], [e.value for e in Exclusion]),
+        rejects=_rejects(rows),
+        notices=tuple(notices),
+    )
+
+
+def in_scope(people: pl.DataFrame, places: Places, pseudonym: Callable[[str], str]) -> pl.DataFrame:
+    """Return the people in scope with `employee`, `pseudonym`, `place` and `place_known`; response columns are missing.
+
+    A country some of whose regions bar requests is no known place of work until the region is known too.
+    """
+    scope = people.filter(pl.col("exclusion").is_null()).with_row_index("employee")
+    identity = (
+        pl.when(pl.col("id_key").is_not_null())
+        .then(pl.lit("id:") + pl.col("id_key"))
+        .otherwise(pl.lit("address:") + pl.col("address_key"))
+    )
+    names = scope.select(identity.alias("identity"))["identity"].to_list()
+    region_matters = pl.col("country").is_in(sorted(places.countries_where_region_matters))
+    return scope.with_columns(
+        pseudonym=pl.Series([pseudonym(name) for name in names], dtype=pl.String),
+        place=pl.coalesce("region", "country"),
+        place_known=pl.col("country").is_not_null() & (pl.col("region").is_not_null() | ~region_matters),
+    )
+
+
+def _alias_keys(aliases: pl.Series) -> pl.Series:
+    return pl.Series(
+        [
+            sorted({k for k in address_keys(pl.Series(some, dtype=pl.String)) if k}) if len(some) else []
+            for some in aliases
+        ],
+        dtype=pl.List(pl.String),
+    )
+
+
+def _one_spelling(departments: pl.Series) -> pl.Series:
+    """Give departments that are equal as text one spelling: the most frequent, then the first alphabetically."""
+    frame = pl.DataFrame({"written": departments, "key": comparables(departments)})
+    spelling = (
+        frame.drop_nulls()
+        .group_by("key", "written")
+        .len()
+        .sort(["len", "written"], descending=[True, False])
+        .group_by("key", maintain_order=True)
+        .first()
+    )
+    return frame.join(spelling, on="key", how="left", maintain_order="left")["written_right"].rename("department")
+
+
+def _counts(column: pl.Series, values: list[str]) -> dict[str, int]:
+    found = dict(column.cast(pl.String).drop_nulls().value_counts().iter_rows())
+    return {value: found.get(value, 0) for value in values}
+
+
+def _rejects(rows: pl.DataFrame) -> pl.DataFrame:
+    unused = rows.filter(pl.col("rejection").is_not_null() | pl.col("exclusion").is_not_null())
+    none = pl.lit(None, dtype=pl.String)
+    rejected = pl.col("rejection").is_not_null()
+    return unused.select(
+        role=pl.lit("roster"),
+        file="file",
+        sheet="sheet",
+        row="row",
+        column=none,
+        fate=pl.when(rejected).then(pl.lit("rejected")).otherwise(pl.lit("excluded")),
+        reason=pl.coalesce(pl.col("rejection"), pl.col("exclusion").cast(pl.String)),
+        value=none,
+        suggestion=none,
+    ).cast(REJECTS)  # type: ignore[arg-type]  # polars wants a Mapping of a wider type

@@ -1,0 +1,140 @@
+"""From survey rows to one attestation for each person who answered, every other row with its fate (DESIGN §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+import polars as pl
+
+from reporter.assess.directory import Directory
+from reporter.assess.keys import keys
+from reporter.model.tables import MATCHED_BY, REJECTS
+from reporter.model.vocabulary import MatchedBy, ResponseFate, ResponseReject
+
+_SUGGESTIONS = 200  # beyond so many unmatched rows the files do not belong together, and looking takes minutes
+_NEAR = 0.85
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responses:
+    """The survey, judged row by row."""
+
+    attestations: pl.DataFrame
+    """The used rows: the survey's columns and `person`, `matched_by`."""
+    rows: int
+    rejected: dict[str, int]
+    superseded: int
+    unmatched: int
+    rejects: pl.DataFrame
+    """Schema REJECTS."""
+
+
+def judge_responses(rows: pl.DataFrame, people: pl.DataFrame, who: Directory, as_of: date) -> Responses:
+    """Give every survey row its one fate: the first that holds, in the order of DESIGN §6."""
+    rows = _matched(rows.with_columns(id_key=keys(rows["employee_id"]), address_key=keys(rows["address"])), who)
+    out_of_scope = people.filter(pl.col("exclusion").is_not_null())["person"]
+    conditions = {
+        ResponseReject.PREVIEW: pl.col("preview"),
+        ResponseReject.UNFINISHED: ~pl.col("finished"),
+        ResponseReject.NO_IDENTITY: pl.col("id_key").is_null() & pl.col("address_key").is_null(),
+        ResponseReject.UNREADABLE_DATE: pl.col("submitted_on").is_null(),
+        ResponseReject.AFTER_AS_OF: pl.col("submitted_on") > pl.lit(as_of),
+        ResponseReject.IDENTITY_CONFLICT: pl.col("conflict"),
+        ResponseFate.UNMATCHED: pl.col("person").is_null(),
+        ResponseReject.EMPLOYEE_OUT_OF_SCOPE: pl.col("person").is_in(out_of_scope.implode()),
+    }
+    rows = rows.with_columns(
+        verdict=pl.coalesce(
+            pl.when(condition.fill_null(value=False)).then(pl.lit(verdict.value))
+            for verdict, condition in conditions.items()
+        )
+    )
+    rows = _superseded(rows)
+    verdicts = dict(rows["verdict"].drop_nulls().value_counts().iter_rows())
+    used = rows.filter(pl.col("verdict").is_null())
+    return Responses(
+        attestations=used.drop("id_key", "address_key", "verdict", "conflict"),
+        rows=rows.height,
+        rejected={reason.value: verdicts.get(reason.value, 0) for reason in ResponseReject},
+        superseded=verdicts.get(ResponseFate.SUPERSEDED.value, 0),
+        unmatched=verdicts.get(ResponseFate.UNMATCHED.value, 0),
+        rejects=_rejects(rows, people),
+    )
+
+
+def _matched(rows: pl.DataFrame, who: Directory) -> pl.DataFrame:
+    """Add `person`, `matched_by` and `conflict` (id and address name two people)."""
+    by_id = [who.by_id.get(k) for k in rows["id_key"]]
+    by_address = [who.by_address.get(k) for k in rows["address_key"]]
+    by_alias = [who.by_alias.get(k) for k in rows["address_key"]]
+    found = pl.DataFrame(
+        {"by_id": by_id, "by_address": by_address, "by_alias": by_alias},
+        schema={"by_id": pl.UInt32, "by_address": pl.UInt32, "by_alias": pl.UInt32},
+    )
+    by_any_address = pl.coalesce("by_address", "by_alias")
+    return rows.hstack(
+        found.select(
+            person=pl.coalesce("by_id", "by_address", "by_alias"),
+            matched_by=pl.when(pl.col("by_id").is_not_null())
+            .then(pl.lit(MatchedBy.EMPLOYEE_ID.value))
+            .when(pl.col("by_address").is_not_null())
+            .then(pl.lit(MatchedBy.ADDRESS.value))
+            .when(pl.col("by_alias").is_not_null())
+            .then(pl.lit(MatchedBy.ALIAS.value))
+            .cast(MATCHED_BY),
+            conflict=(pl.col("by_id") != by_any_address).fill_null(value=False),
+        )
+    )
+
+
+def _superseded(rows: pl.DataFrame) -> pl.DataFrame:
+    """Mark all but the newest of a person's rows: by time, then response id, then text; never by place."""
+    rows = rows.with_row_index("_at").with_columns(_number=pl.col("response_id").cast(pl.Int64, strict=False))
+    newest = (
+        rows.filter(pl.col("verdict").is_null())
+        .sort("submitted_at", "_number", "response_id", "row_text", nulls_last=False)
+        .group_by("person", maintain_order=True)
+        .last()["_at"]
+    )
+    older = pl.col("verdict").is_null() & ~pl.col("_at").is_in(newest.implode())
+    return rows.with_columns(
+        verdict=pl.when(older).then(pl.lit(ResponseFate.SUPERSEDED.value)).otherwise(pl.col("verdict"))
+    ).drop("_at", "_number")
+
+
+def _rejects(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    unused = rows.filter(pl.col("verdict").is_not_null())
+    fates = {ResponseFate.UNMATCHED.value, ResponseFate.SUPERSEDED.value}
+    is_fate = pl.col("verdict").is_in(sorted(fates))
+    unmatched = pl.col("verdict") == ResponseFate.UNMATCHED.value
+    named = pl.coalesce("address", "employee_id")
+    table = _suggestions(unused.filter(unmatched)["address_key"], people)
+    return unused.select(
+        role=pl.lit("survey"),
+        file="file",
+        sheet="sheet",
+        row="row",
+        column=pl.lit(None, dtype=pl.String),
+        fate=pl.when(is_fate).then(pl.col("verdict")).otherwise(pl.lit(ResponseFate.REJECTED.value)),
+        reason=pl.when(is_fate).then(None).otherwise(pl.col("verdict")),
+        value=pl.when(unmatched).then(named),
+        suggestion=pl.when(unmatched).then(
+            pl.col("address_key").replace_strict(table, default=None, return_dtype=pl.String) if table else None
+        ),
+    ).cast(REJECTS)  # type: ignore[arg-type]  # polars wants a Mapping of a wider type
+
+
+def _suggestions(unmatched: pl.Series, people: pl.DataFrame) -> dict[str, str]:
+    """Return near misses by address; suggested to HR, never applied."""
+    different = sorted(unmatched.drop_nulls().unique())
+    if not 0 < len(different) <= _SUGGESTIONS:
+        return {}
+    known = people["address_key"].drop_nulls().sort()
+    found = {}
+    for key in different:
+        first = known.filter(known.str.starts_with(key[:1])).to_list()
+        if near := get_close_matches(key, first, n=1, cutoff=_NEAR):
+            found[key] = near[0]
+    return found
