@@ -263,6 +263,7 @@ class Judge(Protocol):
         policies: PolicySet | None = ...,
         waivers: Sequence[Waiver] = ...,
         aliases: Sequence[tuple[str, str]] = ...,
+        ask_all: bool = ...,
         **parameters: Any,  # noqa: ANN401 - any field of Parameters
     ) -> Assessment: ...
 
@@ -274,13 +275,14 @@ def judge_rows(
     policies: PolicySet | None = None,
     waivers: Sequence[Waiver] = (),
     aliases: Sequence[tuple[str, str]] = (),
+    ask_all: bool = True,
     **parameters: Any,  # noqa: ANN401 - any field of Parameters
 ) -> Assessment:
     policies = policies or policy_set(*controls)
-    given = {"as_of": AS_OF, "period": "2026-Q4", "consulted": {"DE": date(2026, 9, 1)}} | parameters
+    given: dict[str, Any] = {"as_of": AS_OF, "period": "2026-Q4", "consulted": {"DE": date(2026, 9, 1)}} | parameters
     return assess(
         roster_table(roster),
-        survey_table(survey, [asked.id for asked in policies.asked]),
+        survey_table(survey, [asked.id for asked in policies.asked] if ask_all else []),
         policies=policies,
         parameters=Parameters(**given),
         waivers=waivers,

@@ -105,7 +105,7 @@ def _judge(people: pl.DataFrame, control: Control, policies: PolicySet, as_of: d
 
 
 def _ownership(people: pl.DataFrame, control: Control, policies: PolicySet) -> pl.Series:
-    """Whose the account is that the control is about; for any kind, as "there is no account" explains an empty answer."""
+    """Whose account the control is about; for any kind, as "there is no account" explains an empty answer."""
     service = policies.services.get(control.service or "")
     if service is None or account_column(service.id) not in people.columns:
         stated = pl.repeat(None, people.height, dtype=OWNERSHIP, eager=True)
