@@ -27,8 +27,11 @@ class Words:
         return str(node)
 
     def notice(self, notice: Notice) -> str:
-        """Return a notice as a sentence, its blanks (`$count`) filled."""
-        return Template(self("notices", notice.code)).substitute(notice.values)
+        """Return a notice as a sentence, its blanks (`$count`) filled; `one` is its wording for a count of 1."""
+        found = self._tree["notices"][notice.code]
+        if isinstance(found, dict):
+            found = found["one" if notice.values.get("count") == 1 else "other"]
+        return Template(found).substitute(notice.values)
 
 
 @cache

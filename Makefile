@@ -1,0 +1,62 @@
+# Everything a fresh machine needs. `make` lists the targets; each does its own set-up.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# What WeasyPrint loads (its documentation's list), asked of the loader itself.
+PANGO_LOADS := $(PYTHON) -c "import ctypes, sys; \
+	end = '.dylib' if sys.platform == 'darwin' else '.so.0'; \
+	[ctypes.CDLL('lib' + name + end) for name in ('pango-1.0', 'pangoft2-1.0', 'harfbuzz', 'harfbuzz-subset')]" 2>/dev/null
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check setup pango clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
+
+demo: setup ## the sample organisation's reports, in demo-run/
+	@$(BIN)/reporter demo --out demo-run
+
+test: setup ## the tests
+	@$(BIN)/pytest
+
+check: setup ## what CI checks beside the tests: style, types, floors
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+setup: pango $(READY)
+
+# Changed when the lock or the project's metadata change, so that a second run takes no time.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+		{ echo "error: Python 3.11 or newer is needed; try: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once, about half a minute) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps \
+		--require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# Pango comes from the machine's package manager, where we may use it. Nothing is written before this holds.
+pango:
+	@$(PANGO_LOADS) || { \
+		if [ "$$(id -u)" = 0 ]; then as=""; elif sudo -n true 2>/dev/null; then as="sudo -n"; else as=no; fi; \
+		if [ "$$as" != no ] && command -v apt-get >/dev/null; then \
+			echo "Installing Pango …"; \
+			{ $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+				--no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; } >/dev/null; \
+		elif [ "$$as" != no ] && command -v dnf >/dev/null; then \
+			echo "Installing Pango …"; $$as dnf install -y -q pango >/dev/null; \
+		elif command -v brew >/dev/null; then \
+			echo "Installing Pango …"; brew install --quiet pango >/dev/null; \
+		fi; \
+		$(PANGO_LOADS); \
+	} || { echo "error: Pango is missing; type: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" >&2; \
+		exit 1; }
+
+clean: ## remove what the targets made
+	@rm -rf $(VENV) demo-run dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,128 @@
+"""Who is written to, and with which findings: the assessment's tables, read once, one person after the other."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from email.headerregistry import Address
+from itertools import groupby
+from operator import itemgetter
+
+import polars as pl
+
+from reporter.errors import Problem, RenderError
+from reporter.mail.mailbox import mailbox
+from reporter.mail.stationery import Item
+from reporter.model.assessment import Assessment
+from reporter.model.vocabulary import Level, MailKind, Ownership
+
+_LONGEST_ANSWER = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One mail to one person, before it has words."""
+
+    kind: MailKind
+    pseudonym: str
+    recipient: Address
+    country: str | None
+    region: str | None
+    responded_on: date | None
+    items: tuple[Item, ...]
+    """Ordered by level, then severity, then policy order; empty in a reminder."""
+
+
+def letters(assessment: Assessment) -> Iterator[Letter]:
+    """Yield the mails of an assessment in the order of their people.
+
+    Raises:
+        RenderError: the plan names somebody who has no usable address, or whom the law does not let us write to
+            about a finding. `assess` rules both out; a mail that must not exist is worth asking twice.
+    """
+    mails = assessment.mail.mails.with_columns(pl.col("kind").cast(pl.String))
+    people = mails.join(assessment.population, on="employee", how="left").sort("employee", "kind")
+    items = _items(assessment, people)
+    problems: list[Problem] = []
+    for row in people.iter_rows(named=True):
+        kind = MailKind(row["kind"])
+        found = items.get(row["employee"], ()) if kind is MailKind.REMEDIATION else ()
+        try:
+            letter = _letter(row, kind, found)
+        except ValueError as error:
+            problems.append(Problem(what=f"no mail can be written to {row['pseudonym']}: {error}", hint=_HINT))
+            continue
+        if not problems:
+            yield letter
+    if problems:
+        raise RenderError(*problems)
+
+
+_HINT = "Mend the address in the roster, or list the person in the file under [mail] suppress."
+
+
+def _letter(row: dict[str, object], kind: MailKind, items: tuple[Item, ...]) -> Letter:
+    if not row["address_usable"] or not row["address"]:
+        raise ValueError("there is no usable address")
+    if kind is MailKind.REMEDIATION and not items:
+        raise ValueError("there is nothing to say")
+    return Letter(
+        kind=kind,
+        pseudonym=str(row["pseudonym"]),
+        recipient=mailbox(str(row["address"]), str(row["name"] or "")),
+        country=_text(row["country"]),
+        region=_text(row["region"]),
+        responded_on=row["answered_on"] if isinstance(row["answered_on"], date) else None,
+        items=items,
+    )
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _items(assessment: Assessment, people: pl.DataFrame) -> dict[int, tuple[Item, ...]]:
+    """Return each mailed person's open findings that may be written about."""
+    controls = {c.id: c for c in assessment.policies.controls}
+    places = people.select("employee", "region").unique()
+    findings = (
+        assessment.findings.with_columns(pl.col("control").cast(pl.String))
+        .filter(pl.col("open") & pl.col("writable"))
+        .join(places, on="employee", how="inner")
+        .join(
+            pl.DataFrame({"control": list(controls), "position": range(len(controls))}, schema_overrides=_POSITION),
+            on="control",
+            how="left",
+        )
+        .sort("employee", "level", "severity", "position")
+        .select("employee", "control", "level", "ownership", "region", "answer", "answered_on")
+    )
+    barred = assessment.policies.places.settings_request_barred
+    found: dict[int, tuple[Item, ...]] = {}
+    for employee, rows in groupby(findings.iter_rows(), key=itemgetter(0)):
+        mine = []
+        for _, control_id, level, ownership, region, answer, answered_on in rows:
+            control = controls[control_id]
+            own = ownership not in (Ownership.COMPANY, Ownership.BUSINESS_USE)
+            if control.kind.about_an_account and own and region in barred:
+                raise RenderError(
+                    f"the law in {region} does not let a mail speak of {control_id} on a personal account",
+                    hint="This is a mistake of reporter's judging, not of your files; please report it.",
+                )
+            mine.append(
+                Item(control=control, level=Level(level), answer=_visible(answer), answered_on=answered_on),
+            )
+        found[employee] = tuple(mine)
+    return found
+
+
+_POSITION = {"control": pl.String(), "position": pl.UInt32()}
+
+
+def _visible(answer: str | None) -> str:
+    """Return an answer as one line of what can be seen of it."""
+    kept = (c if c.isprintable() else " " for c in answer or "" if unicodedata.category(c) != "Cf")
+    text = " ".join("".join(kept).split())
+    return text if len(text) <= _LONGEST_ANSWER else f"{text[:_LONGEST_ANSWER]}…"
