@@ -1,0 +1,79 @@
+"""Policy files, and what they refer to, as one `PolicySet`; or every error of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from reporter import assets
+from reporter.errors import PolicyError, Problem
+from reporter.model.policy import PolicySet
+from reporter.policy import checks, records
+from reporter.policy.companions import Companions, Sheet, Shelf, open_sheet
+from reporter.policy.files import policy_files
+from reporter.policy.quoting import printable
+from reporter.policy.schema import PolicyFile
+from reporter.policy.yaml_reader import MOST_FAULTS, Tree
+
+
+def load(paths: Sequence[Path], *, shipped: Path | None = None) -> PolicySet:
+    """Read policies and all that they refer to.
+
+    Services, law notes and regimes are looked up beside the policy file (`services/<id>.yaml`, `law/*.yaml`,
+    `regimes.yaml`), then among those shipped.
+
+    Args:
+        paths: policy files, and folders whose YAML files (not those of their sub-folders, nor `regimes.yaml`) are
+            policies. A file that is named twice is read once.
+        shipped: the folder of shipped services, law notes and regimes; None: the product's own.
+
+    Returns:
+        The policies in the order given, the services they name, all law notes, and the places.
+
+    Raises:
+        PolicyError: with every problem of every file, each with file, line and column.
+    """
+    if not paths:
+        raise PolicyError("no policy is given", hint="Name a policy file or a folder of policies.")
+    files, problems = policy_files(paths)
+    if not files:
+        raise PolicyError(*problems)
+    opened = [s for p in files if (s := open_sheet(p, PolicyFile, problems))]
+    shelf = Shelf([p.parent for p in files], shipped or assets.folder("policies"))
+    companions = shelf.companions(_named_services(s.tree for s in opened))
+    checks.check_policies([s.tree for s in opened if s.tree.whole], companions.known)
+    problems += shelf.problems
+    for tree in (*(s.tree for s in opened), *companions.sheets):
+        problems += _problems(tree)
+    if problems:
+        raise PolicyError(*problems)
+    return _policy_set(opened, companions)
+
+
+def _named_services(policies: Iterable[Tree]) -> list[str]:
+    controls = (c for tree in policies for c in tree.branch.each("controls"))
+    return [name for c in controls if (name := c.text("service")) is not None]
+
+
+def _problems(tree: Tree) -> list[Problem]:
+    """Return a file's faults by place, each once."""
+    faults = sorted(set(tree.faults))
+    found = [
+        Problem(where=f"{tree.file}:{f.line}:{f.column}" if f.line else tree.file, what=f.what, hint=f.hint)
+        for f in faults[:MOST_FAULTS]
+    ]
+    if len(faults) > MOST_FAULTS:
+        found.append(Problem(where=tree.file, what=f"has more than {MOST_FAULTS} faults", hint="Mend these first."))
+    return found
+
+
+def _policy_set(opened: list[Sheet[PolicyFile]], companions: Companions) -> PolicySet:
+    regimes = companions.regimes.said if companions.regimes else None
+    if regimes is None:  # pragma: no cover - a regimes file without its faults noted would be a bug
+        raise PolicyError("regimes.yaml could not be read")
+    return PolicySet(
+        policies=tuple(records.policy(s.said, name=printable(s.path.name), source=s.data) for s in opened if s.said),
+        services={n: records.service(s.said) for n, s in companions.services.items() if s and s.said},
+        law=records.law(s.said for s in companions.law if s.said),
+        places=records.places(regimes),
+    )
