@@ -12,13 +12,17 @@ from reporter.model.policy import LawNote, PolicySet
 
 
 def applicable(population: pl.DataFrame, findings: pl.DataFrame, policies: PolicySet) -> tuple[LawNote, ...]:
-    """Return the notes of the regimes that hold where people in scope work, and those behind a cap or bar."""
+    """Return the notes of the regimes that hold where people in scope work, and those behind a cap or bar.
+
+    In the order of the regimes, then of the law files.
+    """
     where = {place for column in ("country", "region") for place in population[column].drop_nulls().unique()}
     regimes = {r.id for r in policies.places.regimes if where & set(r.places)}
+    order = {r.id: i for i, r in enumerate(policies.places.regimes)}
     behind = {note for joined in findings["law"].unique() for note in joined.split(";")}
     return tuple(
         note
-        for note in policies.law.values()
+        for note in sorted(policies.law.values(), key=lambda n: order.get(n.regime, len(order)))
         if note.id in behind or (note.regime in regimes and (not note.places or where & set(note.places)))
     )
 

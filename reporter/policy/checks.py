@@ -162,11 +162,8 @@ def _is_absent(entry: Branch, key: str) -> bool:
 
 
 def _check_service(control: Branch, known: Known) -> None:
-    kind, name = control.text("kind"), control.text("service")
-    if name is None:
-        if kind in _ABOUT_AN_ACCOUNT and _is_absent(control, "service"):
-            control.fault(f"a control of kind {kind} needs a service", "Add the line: service: linkedin")
-    elif name not in known.services and SLUG.fullmatch(name):
+    name = control.text("service")
+    if name is not None and name not in known.services and SLUG.fullmatch(name):
         add = f"Add services/{name}.yaml beside the policy."
         control.fault(
             f"service {quoted(name)} is not known", suggestion(name, known.available, otherwise=add), key="service"
@@ -178,8 +175,7 @@ def _check_link(control: Branch, own_hosts: list[str], known: Known) -> None:
     address = remediation.text("link") if remediation else None
     host = links.host_of(address) if address else None
     service = known.services.get(control.text("service") or "")
-    needs_none = control.text("kind") not in _ABOUT_AN_ACCOUNT and _is_absent(control, "service")
-    if remediation is None or host is None or (service is None and not needs_none):
+    if remediation is None or host is None or (service is None and not _is_absent(control, "service")):
         return
     listed = [*own_hosts, *(h for h, _ in service.texts("hosts"))] if service else own_hosts
     if not links.is_listed(host, listed):
@@ -192,17 +188,12 @@ def _check_link(control: Branch, own_hosts: list[str], known: Known) -> None:
 
 
 def _check_questions(roots: list[Branch], known: Known) -> None:
-    """A survey column belongs to one question: by its text, by its id, or by an id in square brackets."""
+    """No question's text may be what would head another question's column: its id, or its id in square brackets."""
     asked = list(_asked(roots, known))
     headers = {form: name for name, _ in asked for form in (comparable(name), comparable(f"[{name}]"))}
-    firsts: dict[str, tuple[str, Branch]] = {}
     for name, question in asked:
         for text, place in _wordings(question):
             folded = comparable(text)
-            other, first = firsts.setdefault(folded, (name, place))
-            if folded and other != name:
-                what = f"the question of {name} reads like that of {other} ({first.where})"
-                place.fault(what, "A survey's column could not be told to belong to one of them.")
             named = {headers[form] for form in (folded, *_BRACKETED.findall(folded)) if form in headers}
             for owner in sorted(named - {name}):
                 what = f"the question of {name} names {owner} as a column's header would"

@@ -127,8 +127,8 @@ def _account(entry: schema.AccountQuestionEntry) -> AccountQuestion:
 
 
 def law(files: Iterable[schema.LawFile]) -> dict[str, LawNote]:
-    """Return the notes of all files by id, sorted; a later one replaces an earlier one of the same id."""
-    notes = {
+    """Return the notes of all files by id, in their order; a later one takes the place of an earlier one of its id."""
+    return {
         n.id: LawNote(
             id=n.id,
             regime=file.regime,
@@ -138,6 +138,7 @@ def law(files: Iterable[schema.LawFile]) -> dict[str, LawNote]:
             platform=n.platform,
             employer=n.employer,
             applies_to=n.applies_to,
+            places=tuple(n.places),
             in_force=n.in_force,
             source=_reference(n.source),
             confidence=n.confidence,
@@ -146,7 +147,6 @@ def law(files: Iterable[schema.LawFile]) -> dict[str, LawNote]:
         for file in files
         for n in file.notes
     }
-    return dict(sorted(notes.items()))
 
 
 def places(file: schema.RegimesFile) -> Places:

@@ -231,6 +231,8 @@ class LawNoteEntry(Entry):
     """What it means for the organisation that asks."""
     applies_to: Line
     """Whom it protects or binds, in words."""
+    places: list[PlaceCode] = []
+    """Narrower than the regime: only these places; absent: wherever the regime holds."""
     in_force: Date | None = None
     source: DatedReferenceEntry
     confidence: Confidence

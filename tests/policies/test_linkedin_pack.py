@@ -1,0 +1,303 @@
+"""What ships about LinkedIn is right, whole and careful: facts/domain.md, §1.4 above all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from reporter import assets
+from reporter.model.policy import AccountAnswer, Answer, Control, Fact, LawNote, PolicySet
+from reporter.model.text import comparable
+from reporter.model.vocabulary import Kind, Level, Outcome, Ownership, Reason, Severity
+from reporter.policy import load
+
+POLICIES = assets.folder("policies")
+FILES = sorted([*POLICIES.glob("*.yaml"), *POLICIES.glob("*/*.yaml"), assets.folder("templates") / "disclaimer.yaml"])
+
+
+@pytest.fixture(scope="module")
+def pack() -> PolicySet:
+    return load([POLICIES / "linkedin-ai-training.yaml"])
+
+
+@pytest.fixture(scope="module")
+def controls(pack: PolicySet) -> dict[str, Control]:
+    return {control.id: control for control in pack.controls}
+
+
+def texts(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from texts(value)
+
+
+def everything_said(path: Path) -> str:
+    return "\n".join(" ".join(text.split()) for text in texts(yaml.safe_load(path.read_text(encoding="utf-8"))))
+
+
+def table(control: Control) -> dict[str, tuple[Outcome, Reason]]:
+    return {
+        comparable(wording): (answer.outcome, answer.reason)
+        for answer in control.question.answers
+        for wording in (answer.text, *answer.also)
+    }
+
+
+def test_the_controls_have_the_kinds_levels_and_severities_that_were_decided(controls: dict[str, Control]) -> None:
+    assert {c.id: (c.kind, c.level, c.severity) for c in controls.values()} == {
+        "LI-01": (Kind.ACCOUNT_SETTING, Level.REQUIRED, Severity.HIGH),
+        "LI-02": (Kind.ACCOUNT_SETTING, Level.INFORMATION, Severity.MEDIUM),
+        "LI-03": (Kind.ACCOUNT_SETTING, Level.RECOMMENDED, Severity.MEDIUM),
+        "LI-04": (Kind.ACCOUNT_SETTING, Level.RECOMMENDED, Severity.LOW),
+        "LI-05": (Kind.CONDUCT, Level.REQUIRED, Severity.HIGH),
+        "LI-06": (Kind.AWARENESS, Level.RECOMMENDED, Severity.LOW),
+        "LI-07": (Kind.ACCOUNT_SETTING, Level.RECOMMENDED, Severity.HIGH),
+    }
+
+
+def test_every_example_agrees_with_its_answer_table(controls: dict[str, Control]) -> None:
+    for control in controls.values():
+        for example in control.examples:
+            said = table(control)[comparable(example.answer)][0]
+            assert said is example.outcome, f"{control.id}: {example.answer!r}"
+
+
+def test_every_outcome_and_reason_a_control_can_give_has_an_example(controls: dict[str, Control]) -> None:
+    for control in controls.values():
+        shown = {table(control)[comparable(example.answer)] for example in control.examples}
+        assert shown == set(table(control).values()), control.id
+
+
+def test_no_two_wordings_of_a_question_become_equal(controls: dict[str, Control], pack: PolicySet) -> None:
+    account = pack.services["linkedin"].account
+    assert account
+    questions: list[Sequence[Answer | AccountAnswer]] = [c.question.answers for c in controls.values()]
+    for answers in [*questions, account.answers]:
+        wordings = [comparable(wording) for answer in answers for wording in (answer.text, *answer.also)]
+        assert len(wordings) == len(set(wordings))
+
+
+def test_an_answer_counts_whichever_apostrophe_a_phone_typed(controls: dict[str, Control]) -> None:
+    for control in controls.values():
+        known = table(control)
+        for wording, meaning in known.items():
+            assert known[wording.replace("'", "’")] == meaning, f"{control.id}: {wording}"
+
+
+def test_everybody_may_say_that_they_do_not_know_or_prefer_not_to_say(controls: dict[str, Control]) -> None:
+    for control in controls.values():
+        reasons = {reason for _, reason in table(control).values()}
+        assert {Reason.UNSURE, Reason.DECLINED} <= reasons, control.id
+
+
+def test_a_switch_that_is_not_offered_everywhere_may_be_not_shown(controls: dict[str, Control]) -> None:
+    for control_id in ("LI-01", "LI-03"):
+        assert (Outcome.NOT_APPLICABLE, Reason.NOT_AVAILABLE) in table(controls[control_id]).values()
+    assert "not offered in the EU" in controls["LI-03"].question.text
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_a_bare_yes_or_no_to_how_the_switch_is_set_is_never_guessed(controls: dict[str, Control], answer: str) -> None:
+    assert comparable(answer) not in table(controls["LI-01"])
+
+
+def test_every_question_is_asked_in_words_of_its_own(pack: PolicySet) -> None:
+    wordings = [comparable(wording) for question in pack.asked for wording in question.wordings]
+    assert len(wordings) == len(set(wordings))
+
+
+def test_the_account_question_covers_every_ownership_and_keeping_it_to_oneself(pack: PolicySet) -> None:
+    account = pack.services["linkedin"].account
+    assert account
+    assert {answer.account for answer in account.answers} == {*Ownership, None}
+
+
+def test_every_law_id_resolves_and_every_note_belongs_to_a_known_regime(pack: PolicySet) -> None:
+    assert {note for control in pack.controls for note in control.law} <= set(pack.law)
+    assert {note for notes in pack.places.cap_law.values() for note in notes} <= set(pack.law)
+    assert {note.regime for note in pack.law.values()} <= {regime.id for regime in pack.places.regimes}
+
+
+def test_every_control_says_why_how_long_which_link_which_steps_and_what_cannot_be_undone(pack: PolicySet) -> None:
+    for control in pack.controls:
+        mending = control.remediation
+        assert all((control.rationale, control.valid_for, control.references, control.law))
+        assert mending
+        assert all((mending.minutes, mending.desktop, mending.mobile, mending.cannot_undo))
+        assert (mending.link or "").startswith("https://www.linkedin.com/")
+        assert not any(re.match(r"\d", step) for step in (*mending.desktop, *mending.mobile))
+        assert all(reference.as_of for reference in control.references)
+
+
+def test_the_switch_and_its_page_are_named_as_linkedin_names_them(controls: dict[str, Control]) -> None:
+    mending = controls["LI-01"].remediation
+    assert mending
+    for steps in (mending.desktop, mending.mobile):
+        way = " ".join(steps)
+        for label in ("Data privacy", "Data for Generative AI Improvement"):
+            assert f'"{label}"' in way
+        assert '"Use my data for training content creation AI models"' in way
+    assert mending.link == "https://www.linkedin.com/mypreferences/d/settings/data-for-ai-improvement"
+
+
+def test_posts_about_pay_and_working_conditions_are_never_restricted(controls: dict[str, Control]) -> None:
+    control = controls["LI-05"]
+    assert control.remediation
+    for text in (control.rationale, control.question.text, " ".join(control.remediation.desktop)):
+        assert "working conditions" in text
+    assert "us-nlra-157" in control.law
+
+
+def test_conduct_and_awareness_suggest_no_change_of_an_accounts_settings(controls: dict[str, Control]) -> None:
+    for control_id in ("LI-05", "LI-06"):
+        mending = controls[control_id].remediation
+        assert mending
+        assert not any("settings" in step.casefold() for step in (*mending.desktop, *mending.mobile))
+
+
+def test_no_control_asks_who_can_see_an_account(pack: PolicySet) -> None:
+    assert all(control.kind is not Kind.ACCOUNT_VISIBILITY for control in pack.controls)
+    assert not any("Visibility" in step for c in pack.controls if c.remediation for step in c.remediation.desktop)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        r"\bopted[- ]in\b",
+        r"\bopt-in setting\b",
+        r"(?<!not )\bconsented\b",
+        r"automatically (opted|enrolled)",
+        r"compl(ies|iant) with (the )?(GDPR|CCPA)",
+        r"Allow LinkedIn to use my data for AI model training",
+        r"Microsoft (has )?(started|began)",
+        r"only public|public (profile )?data only",
+        r"anonymi[sz]ed before (being )?used",
+        r"\bfailed\b|\bviolation\b|\boffender",
+    ],
+)
+def test_no_popular_error_is_repeated(path: Path, wrong: str) -> None:
+    assert not re.search(wrong, everything_said(path), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_address_is_https(path: Path) -> None:
+    assert "http://" not in everything_said(path)
+
+
+def fact(pack: PolicySet, fact_id: str) -> str:
+    return next(f.text for f in pack.services["linkedin"].facts if f.id == fact_id)
+
+
+@pytest.mark.parametrize(
+    ("fact_id", "words"),
+    [
+        ("genai-default", "on until"),
+        ("genai-since-2024", "18 September 2024"),
+        ("genai-since-2025-europe", "3 November 2025"),
+        ("genai-legal-basis", "does not claim consent"),
+        ("genai-mainland-china", "not known"),
+        ("data-in-content", "messages in groups"),
+        ("data-in-ai-features", "write in reply"),
+        ("data-in-jobs", "screening questions"),
+        ("data-out", "salary"),
+        ("data-contact-info", "merely absent"),
+        ("data-not-listed", "Reactions and newsletters"),
+        ("anonymisation", "No official text"),
+        ("off-does-not-undo", "not undone"),
+        ("off-does-not-cover", "security"),
+        ("objection-form", "without an account"),
+        ("microsoft-ai-uk", "United Kingdom"),
+        ("microsoft-ai-eu", "no such row"),
+        ("regulator-ie", "neither approved the training nor found it compliant"),
+        ("affiliates-gpc", "Global Privacy Control"),
+    ],
+)
+def test_the_facts_say_what_the_popular_account_gets_wrong(pack: PolicySet, fact_id: str, words: str) -> None:
+    assert words in fact(pack, fact_id)
+
+
+def test_a_companys_claim_is_marked_and_worded_as_its_claim(pack: PolicySet) -> None:
+    for stated in pack.services["linkedin"].facts:
+        claims = re.findall(r"(LinkedIn|Microsoft) says that", stated.text)
+        assert bool(claims) == bool(stated.claim_by), stated.id
+        assert not claims or stated.claim_by in claims, stated.id
+
+
+def test_every_fact_and_note_is_dated_and_says_how_sure_it_is(pack: PolicySet) -> None:
+    everything: list[Fact | LawNote] = [*pack.services["linkedin"].facts, *pack.law.values()]
+    for stated in everything:
+        assert date(2023, 1, 1) < (stated.source.as_of or date.max) <= date(2026, 11, 23), stated.id
+        assert stated.confidence in {"official", "secondary", "unconfirmed"}
+        assert stated.applies_to
+
+
+def test_no_note_claims_that_counsel_reviewed_it(pack: PolicySet) -> None:
+    assert {note.reviewed_by_counsel for note in pack.law.values()} == {None}
+
+
+def test_a_paraphrase_is_one_sentence(pack: PolicySet) -> None:
+    for note in pack.law.values():
+        assert note.paraphrase.endswith(".")
+        assert not re.search(r"[a-z)]\. [A-Z]", note.paraphrase), note.id
+
+
+def test_a_proposal_is_not_told_as_law(pack: PolicySet) -> None:
+    note = pack.law["gdpr-omnibus"]
+    assert "not law" in note.provision
+    assert note.in_force is None
+
+
+def test_the_places_bar_and_gate_what_the_law_does(pack: PolicySet) -> None:
+    places = pack.places
+    assert places.settings_request_barred == {"US-CO", "US-AR"}
+    assert places.visibility_request_barred == {"US-WA", "US-ME", "US-DE", "US-RI"}
+    assert places.consultation_required == {"DE", "AT"}
+    assert places.consultation_advised == {"FR", "IT", "NL", "BE", "LU"}
+    for region in places.settings_request_barred | places.visibility_request_barred:
+        assert places.cap_law[region]
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "regimes"),
+    [
+        ("NO", None, ("GDPR",)),
+        ("DE", None, ("GDPR", "WORKS-COUNCIL")),
+        ("GB", None, ("UK-GDPR",)),
+        ("CH", None, ("FADP",)),
+        ("US", "US-CA", ("CCPA", "US-PERSONAL-ACCOUNT", "US-LABOUR")),
+        ("US", "US-TX", ("US-LABOUR",)),
+        ("CA", "CA-QC", ("PIPEDA", "LAW25")),
+        ("IN", None, ("DPDP",)),
+        ("HK", None, ("PDPO",)),
+    ],
+)
+def test_a_place_has_its_regimes(pack: PolicySet, country: str, region: str | None, regimes: tuple[str, ...]) -> None:
+    assert pack.places.regimes_of(country, region) == regimes
+
+
+def test_the_disclaimer_is_versioned_and_its_words_carry_its_date() -> None:
+    path = assets.folder("templates") / "disclaimer.yaml"
+    disclaimer = yaml.safe_load(path.read_text(encoding="utf-8"))
+    text = " ".join(disclaimer["text"])
+    assert disclaimer["version"] == "2026.11"
+    assert f"{disclaimer['as_of']:%-d %B %Y}" in text
+    for promise in (
+        "not legal advice",
+        "neither LinkedIn nor Microsoft",
+        "self-reported",
+        "Privacy Policy",
+        "settings",
+    ):
+        assert promise in text
+    assert len(text) < 1000  # it stands in every mail
