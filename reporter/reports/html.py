@@ -1,0 +1,103 @@
+"""The page: one self-contained file that opens from disk, asks nobody for anything, and reads without JavaScript.
+
+The content security policy stands in the file itself and allows exactly one script and one style sheet, by hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+
+import yaml
+from markupsafe import Markup
+
+from reporter import assets
+from reporter.model.documents import Organisation, Report
+from reporter.model.vocabulary import Edition, Reason
+from reporter.reports.listing import open_findings, silent_people
+from reporter.reports.view import view
+from reporter.wording import environment, words
+
+_FONTS = {"regular": "SourceSans3-Regular.woff2", "semibold": "SourceSans3-Semibold.woff2"}
+_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text on its ground
+
+
+def render(report: Report, edition: Edition) -> bytes:
+    """Return the page of `report` as UTF-8: `report.html`, or `report-hr.html` where `edition` is HR's.
+
+    In the auditor's edition no row about a person carries more than a pseudonym. Every number is the assessment's or
+    the length of a list.
+    """
+    assessment = report.assessment
+    anchors = _anchors([c.id for c in assessment.policies.controls])
+    hr = edition is Edition.HR
+    silent, silent_unlisted = silent_people(assessment) if hr else (None, 0)
+    style = _style(report.organisation.accent)
+    script = _asset("page/page.js").decode("utf-8")
+    page = environment().get_template("page/page.html.j2")
+    text = page.render(
+        report=report,
+        a=assessment,
+        v=view(report, edition),
+        edition=edition.value,
+        csp=content_security_policy(script, style),
+        style=Markup(style),  # noqa: S704 - our own template, and a colour that was checked
+        script=Markup(script),  # noqa: S704 - our own file
+        logo=_logo(report.organisation),
+        anchors=anchors,
+        open_list=open_findings(assessment, anchors, hr=hr),
+        silent_list=silent,
+        silent_unlisted=silent_unlisted,
+        reasons=tuple(Reason),
+        notices=[words().notice(n) for n in assessment.notices],
+        disclaimer=yaml.safe_load(_asset("disclaimer.yaml")),
+    )
+    return text.encode("utf-8")
+
+
+def content_security_policy(script: str, style: str) -> str:
+    """Return a policy under which this script and this style sheet work and nothing else does: no request leaves."""
+    return (
+        f"default-src 'none'; script-src '{_source(script)}'; style-src '{_source(style)}'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _source(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _asset(name: str) -> bytes:
+    return (assets.folder("templates") / name).read_bytes()
+
+
+def _style(accent: str | None) -> str:
+    fonts = {weight: base64.b64encode(_asset(f"fonts/{file}")).decode("ascii") for weight, file in _FONTS.items()}
+    return environment().get_template("page/page.css.j2").render(accent=_legible(accent), **fonts)
+
+
+def _legible(accent: str | None) -> str | None:
+    """Return the organisation's colour if it is one and can be read on white, else None: the documents' own."""
+    if not accent or not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
+        return None
+    channels = [int(accent[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)  # noqa: PLR2004 - WCAG
+    return accent if 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= _CONTRAST else None
+
+
+def _logo(organisation: Organisation) -> str:
+    """Return the logo as a data address. As an image neither kind can run anything or fetch anything."""
+    if not organisation.logo:
+        return ""
+    kind = "png" if organisation.logo.startswith(b"\x89PNG") else "svg+xml"
+    return f"data:image/{kind};base64,{base64.b64encode(organisation.logo).decode('ascii')}"
+
+
+def _anchors(controls: Sequence[str]) -> dict[str, str]:
+    """Return for each control the id of its place in the page: readable where its own id allows that."""
+    return {
+        control: f"control-{control}" if re.fullmatch(r"[A-Za-z0-9._-]+", control) else f"control-{n}"
+        for n, control in enumerate(controls, start=1)
+    }

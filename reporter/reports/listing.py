@@ -1,0 +1,190 @@
+"""Lists of the page: rows that a reader searches, filters and sorts, stored so that tens of thousands stay fluid."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from markupsafe import Markup
+
+from reporter.model.assessment import Assessment
+from reporter.model.vocabulary import Level, Ownership, Reason, Severity
+from reporter.wording import words
+from reporter.wording.environment import day
+
+LISTED = 100_000
+"""Rows a list holds at most; the page says so where there are more."""
+ROWS = 50
+"""Rows that stand in the page as a plain table; the script turns pages of as many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What a cell shows."""
+
+    text: str
+    note: str = ""
+    """A second text beside it: a control's title."""
+    link: str = ""
+    """The place in the page that tells more, as `#id`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column as a dictionary and a code for each row: small to store, quick to filter and to sort."""
+
+    key: str
+    words: tuple[Word, ...]
+    """The words that occur, in the order in which the column sorts."""
+    codes: tuple[int, ...]
+    """For each row the place of its word in `words`."""
+    choice: bool
+    """Whether a reader may filter by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Rows of findings, or of people."""
+
+    columns: tuple[Column, ...]
+    total: int
+    """All rows there are, listed or not."""
+    listed: int
+
+    @property
+    def first(self) -> list[list[Word]]:
+        """Return the rows that stand in the page as a plain table."""
+        return [[c.words[c.codes[row]] for c in self.columns] for row in range(min(self.listed, ROWS))]
+
+    @property
+    def data(self) -> Markup:
+        """Return all listed rows as JSON that cannot end its script element."""
+        columns = [
+            {
+                "words": [w.text for w in c.words],
+                "notes": [w.note for w in c.words] if any(w.note for w in c.words) else [],
+                "links": [w.link for w in c.words] if any(w.link for w in c.words) else [],
+                "codes": c.codes,
+                "choice": c.choice and len(c.words) > 1,
+            }
+            for c in self.columns
+        ]
+        return safe_json({"rows": self.listed, "page": ROWS, "columns": columns})
+
+
+def safe_json(value: object) -> Markup:
+    """Return `value` as JSON that is inert inside `<script type="application/json">`.
+
+    `<`, `>` and `&` are escaped, so neither `</script>` nor `<!--` can occur; U+2028 and U+2029 too.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - nothing in it can be read as markup any more
+
+
+def open_findings(assessment: Assessment, anchors: Mapping[str, str], *, hr: bool) -> Listing:
+    """Return the open findings, most binding first.
+
+    The auditor's go by pseudonym, without the controls that apply to 1 to 4 people. HR's are those only that may be
+    followed up person by person. `anchors`: control → the id of its place in the page.
+    """
+    controls = assessment.policies.controls
+    rows = assessment.findings.filter(pl.col("open")).with_columns(pl.col("control").cast(pl.String))
+    if hr:
+        rows = rows.filter(pl.col("writable"))
+    else:
+        rows = rows.filter(~pl.col("control").is_in([t.control for t in assessment.totals.by_control if t.small]))
+    order = pl.col("control").replace_strict({c.id: n for n, c in enumerate(controls)}, return_dtype=pl.UInt32)
+    rows = rows.join(assessment.population.drop("answered_on"), on="employee", maintain_order="left")
+    who = _alphabetical(pl.coalesce("name", "employee_id")) if hr else pl.col("pseudonym")
+    binding = (pl.col("level").to_physical(), pl.col("severity").to_physical())
+    rows = rows.sort(*binding, order, who, "employee", nulls_last=True)
+    total = rows.height
+    rows = rows.head(LISTED)
+    say = words()
+    columns = (
+        *(_person(rows) if hr else [_column(rows["pseudonym"], "employee")]),
+        _column(
+            rows["control"],
+            "control",
+            {c.id: Word(text=c.id, note=c.title, link=f"#{anchors[c.id]}") for c in controls},
+            choice=True,
+        ),
+        _column(rows["level"], "level", {v: Word(text=say("level", v)) for v in Level}, choice=True),
+        _column(rows["severity"], "severity", {v: Word(text=say("severity", v)) for v in Severity}, choice=True),
+        _column(rows["reason"], "reason", {v: Word(text=say("reason", v)) for v in Reason}, choice=True),
+        _column(
+            rows["ownership"],
+            "account",
+            {v: Word(text=say("ownership", v)) for v in Ownership},
+            choice=True,
+            missing=say("ownership_not_concerned"),
+        ),
+        _column(rows["answered_on"], "answered"),
+    )
+    # A column that says the same in every row tells nothing: what an answer decided is nearly always "answered".
+    shown = tuple(c for c in columns if c.key != "reason" or len(c.words) > 1)
+    return Listing(columns=shown, total=total, listed=rows.height)
+
+
+def silent_people(assessment: Assessment) -> tuple[Listing, int]:
+    """Return by name who has not answered, and how many more may not be approached person by person.
+
+    For HR only. The second number is of people in places where an employer may not ask about personal accounts.
+    """
+    people = assessment.population.filter(~pl.col("responded"))
+    rows = people
+    if assessment.policies.asks_about_personal_accounts:
+        barred = sorted(assessment.policies.places.settings_request_barred)
+        rows = people.filter(~pl.col("region").is_in(barred).fill_null(value=False))
+    listed = rows.sort(_alphabetical(pl.col("name")), "employee", nulls_last=True).head(LISTED)
+    listing = Listing(columns=tuple(_person(listed)), total=rows.height, listed=listed.height)
+    return listing, people.height - rows.height
+
+
+def _alphabetical(texts: pl.Expr) -> pl.Expr:
+    """Return the key by which a reader looks for a text: Élodie stands with E, capitals with small letters."""
+    return texts.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+
+
+def _person(rows: pl.DataFrame) -> list[Column]:
+    """Return for HR who somebody is: the name, with id and address beside it, and the department."""
+    people = rows.unique("employee").sort(_alphabetical(pl.col("name")), "employee", nulls_last=True)
+    named = people.select(
+        "employee", "name", pl.concat_str("employee_id", "address", separator=" · ", ignore_nulls=True)
+    )
+    nameless = words()("not_stated")
+    known = {employee: Word(text=name or nameless, note=note) for employee, name, note in named.iter_rows()}
+    return [_column(rows["employee"], "name", known), _column(rows["department"], "department", choice=True)]
+
+
+def _column(
+    values: pl.Series,
+    key: str,
+    known: Mapping[Any, Word] | None = None,
+    *,
+    choice: bool = False,
+    missing: str | None = None,
+) -> Column:
+    """Encode `values`: in the order of `known` where it is given, else by day or alphabet; what is missing last."""
+    found = values.drop_nulls().unique().sort()
+    labels: dict[Any, Word]
+    if known is not None:
+        occurring = set(found)
+        labels = {value: known[value] for value in known if value in occurring}
+    elif values.dtype == pl.Date:
+        labels = {value: Word(text=day(value)) for value in found}
+    else:
+        labels = {
+            value: Word(text=value) for value in found.to_frame("").sort(_alphabetical(pl.col("")), "").to_series()
+        }
+    place = {value: n for n, value in enumerate(labels)}
+    shown = tuple(labels.values())
+    if values.null_count():
+        shown += (Word(text=missing or words()("not_stated")),)
+    codes = tuple(len(place) if value is None else place[value] for value in values.to_list())
+    return Column(key=key, words=shown, codes=codes, choice=choice)
