@@ -1,1 +1,112 @@
-"""Floor 6: the commands. The only place that reads the clock, prints and exits."""
+"""Floor 6: the commands. The only place that reads the clock, prints and exits.
+
+What the commands need is imported when they run: `reporter --version` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Annotated
+
+import typer
+
+from reporter import __version__
+from reporter.cli import check, demo, doctor, init, run, screen, verify
+from reporter.errors import RenderError, ReporterError
+
+_INTERRUPTED = 130
+_TERMINATED = 143
+_PIPE_CLOSED = 141
+_QUARTER = "Every quarter"
+_CARE = "Setting up and looking after"
+
+app = typer.Typer(
+    name="reporter",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start here:  reporter demo",
+)
+for command, panel, example in (
+    (run.run, _QUARTER, "reporter run --roster people.csv --survey answers.xlsx --out q4"),
+    (check.check, _QUARTER, "reporter check --roster people.csv --survey answers.xlsx"),
+    (verify.verify, _QUARTER, "reporter verify q4"),
+    (demo.demo, _CARE, "reporter demo --out demo-run"),
+    (init.init, _CARE, "reporter init privacy-survey"),
+    (doctor.doctor, _CARE, "reporter doctor"),
+):
+    app.command(rich_help_panel=panel, epilog=f"Example:  {example}")(command)
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if asked:
+        screen.line(f"reporter {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where a bug happened.")] = False,
+) -> None:
+    """Quarterly reports on how an organisation's people have set the privacy switches of the services they use.
+
+    Give it a roster (who works here) and a survey (what they answered). It gives back a PDF for auditors, a workbook
+    and a page for HR, a mail for each person concerned, and tables for machines.
+    """
+    del version
+    if debug:
+        sys.excepthook = sys.__excepthook__
+
+
+def main() -> None:
+    """Run the command line; the one place where errors become words and exit codes."""
+    screen.prepare()
+    sys.excepthook = _bug
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        code = typer.main.get_command(app).main(prog_name="reporter", standalone_mode=False)
+        sys.stdout.flush()
+    except ReporterError as error:
+        screen.problems(error.problems)
+        code = error.exit_code
+    except typer.TyperException as error:
+        code = screen.usage(error)
+    except typer.Abort:
+        code = _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at the end
+        code = _PIPE_CLOSED
+    except OSError as error:
+        screen.problem(error.strerror or str(error), where=str(error.filename or ""))
+        code = RenderError.exit_code
+    if code == _INTERRUPTED:
+        screen.note("Interrupted. Nothing was kept.")
+    sys.exit(code)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(_TERMINATED)
+
+
+def _bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say that an exception nobody foresaw is a bug; Python then exits with 1.
+
+    The exception's own text is left out, for it may hold personal data; `--debug` shows it.
+    """
+    del error
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f", {Path(trace.tb_frame.f_code.co_filename).name} line {trace.tb_lineno}" if trace is not None else ""
+    screen.problem(
+        f"this is a bug in reporter {__version__} ({kind.__name__}{place})",
+        hint="Please report it, with what the same command says as: reporter --debug …",
+    )

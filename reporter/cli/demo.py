@@ -1,0 +1,51 @@
+"""`reporter demo`: the sample organisation, end to end."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reporter.cli import screen
+
+AS_OF = date(2026, 11, 23)
+
+
+def demo(
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to make.")] = Path("demo-run"),
+    force: Annotated[bool, typer.Option("--force", help="Replace the folder of any earlier run.")] = False,
+) -> None:
+    """Make the reports of an invented organisation, to see what you get.
+
+    An earlier demo in the same folder is replaced.
+    """
+    from reporter import sample  # noqa: PLC0415 - what a command needs is imported when it runs
+    from reporter.settings import FILE_NAME, load  # noqa: PLC0415
+
+    settings = load(Path(sample.__file__).parent / FILE_NAME, environ={}, flags={})
+    force = force or _is_demo(out, settings.run.roster)
+    with screen.progress() as say:
+        say("Starting")
+        from reporter.pseudonyms import PUBLISHED  # noqa: PLC0415
+        from reporter.run import run  # noqa: PLC0415
+
+        judged = run(settings, as_of=AS_OF, out=out, force=force, key=PUBLISHED, say=say)
+
+    from reporter.cli.summary import summarise  # noqa: PLC0415
+
+    summarise(judged.report, out, settings, demo=True)
+
+
+def _is_demo(out: Path, rosters: tuple[Path, ...]) -> bool:
+    """Return whether a folder holds an earlier run over the very roster of the sample."""
+    try:
+        inputs = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["inputs"]
+        read = {file["sha256"] for file in inputs if file["role"] == "roster"}
+        return read == {sha256(path.read_bytes()).hexdigest() for path in rosters}
+    except (OSError, ValueError, LookupError, TypeError):
+        return False

@@ -1,0 +1,131 @@
+"""`reporter doctor`: is everything here that a run needs?"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from stat import S_IMODE
+from typing import TYPE_CHECKING
+
+import typer
+
+from reporter.cli import options, screen
+from reporter.errors import RenderError, ReporterError, UsageError
+
+if TYPE_CHECKING:  # imported when the command runs
+    from reporter.settings import Settings
+
+_OLDEST = (3, 11)
+
+
+def doctor(*, config: options.Config = None) -> None:
+    """Look at the installation and at this workspace, remove what killed runs left, and say what to mend."""
+    checks: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("Python", _python),
+        ("PDF", _pango),
+        ("Fonts", _fonts),
+        ("Time zones", _zones),
+        ("Rules", _policies),
+        ("Workspace", lambda: _workspace(config)),
+        ("Permissions", lambda: _permissions(options.settings(config, {}))),
+        ("Leftovers", lambda: _leftovers(options.settings(config, {}))),
+    )
+    failures: list[ReporterError] = []
+    for name, look in checks:
+        try:
+            found = look()
+        except ReporterError as failure:
+            failures.append(failure)
+            screen.entry(name, "to be mended, see below", width=14)
+        else:
+            screen.entry(name, found, width=14)
+    sys.stdout.flush()
+    screen.problems(tuple(dict.fromkeys(problem for one in failures for problem in one.problems)))
+    if failures:
+        raise typer.Exit(failures[0].exit_code)
+    screen.line()
+    screen.line("All is well.")
+
+
+def _python() -> str:
+    if sys.version_info < _OLDEST:
+        raise UsageError(f"Python {platform.python_version()} is too old", hint="Use Python 3.11 or newer.")
+    return f"{platform.python_version()} on {platform.system()}"
+
+
+def _pango() -> str:
+    try:
+        import weasyprint  # noqa: PLC0415 - the question is whether it can be imported
+        from weasyprint.text.ffi import pango  # noqa: PLC0415
+    except (ImportError, OSError) as error:
+        raise RenderError(
+            f"WeasyPrint cannot load Pango: {str(error).splitlines()[0]}",
+            hint="Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
+            "macOS: brew install pango",
+        ) from error
+    version = int(pango.pango_version())  # 1.50.12 is 15012
+    return f"WeasyPrint {weasyprint.__version__}, Pango {version // 10000}.{version // 100 % 100}.{version % 100}"
+
+
+def _fonts() -> str:
+    from reporter import assets  # noqa: PLC0415
+
+    folder = assets.folder("templates") / "fonts"
+    fonts = sorted(path.name for path in folder.glob("*") if path.suffix in {".ttf", ".otf", ".woff2"})
+    if not fonts:
+        raise RenderError("the fonts that come with reporter are missing", where=str(folder), hint="Install it again.")
+    return f"{len(fonts)} files come with reporter"
+
+
+def _zones() -> str:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
+
+    try:
+        ZoneInfo("Europe/Berlin")
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise UsageError("there are no time zones", hint="Type: pip install tzdata") from error
+    return "found"
+
+
+def _policies() -> str:
+    from reporter import assets, policy  # noqa: PLC0415
+
+    shipped = policy.load([assets.folder("policies")])
+    return f"{len(shipped.controls)} controls and {len(shipped.law)} law notes come with reporter"
+
+
+def _workspace(config: Path | None) -> str:
+    settings = options.settings(config, {})
+    if settings.workspace is None:
+        return "none here (reporter init makes one)"
+    if settings.key_file:
+        from reporter import pseudonyms  # noqa: PLC0415
+
+        pseudonyms.read(settings.key_file)
+    key = "with a pseudonym key" if settings.key_file else "without a pseudonym key: pseudonyms hold for one roster"
+    missing = f"; defaults: {', '.join(settings.defaults)}" if settings.defaults else ""
+    return f"reporter.toml is valid, {key}{missing}"
+
+
+def _permissions(settings: Settings) -> str:
+    if settings.workspace is None:
+        return "nothing to look at"
+    for name in ("inbox", "runs"):
+        folder = settings.workspace / name
+        if folder.is_dir() and S_IMODE(folder.stat().st_mode) & 0o077:
+            raise UsageError(
+                "others can open this folder, and it holds personal data",
+                where=str(folder),
+                hint=f"Type: chmod 700 {folder}",
+            )
+    return "inbox and runs are closed to others"
+
+
+def _leftovers(settings: Settings) -> str:
+    from reporter import folder  # noqa: PLC0415
+
+    places = [Path()] + ([settings.workspace / "runs"] if settings.workspace is not None else [])
+    removed = sum(folder.clean(place) for place in places)
+    return f"{removed} removed" if removed else "none"

@@ -1,0 +1,99 @@
+"""The options that several commands share, and how they become settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:  # pydantic is imported when a command runs
+    from reporter.settings import Settings
+
+_IN = "What is read"
+_HOW = "How it is judged"
+
+Roster = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--roster",
+        metavar="FILE",
+        rich_help_panel=_IN,
+        help="Who works here: CSV or XLSX, or a folder of them. May be repeated.",
+    ),
+]
+Survey = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--survey",
+        metavar="FILE",
+        rich_help_panel=_IN,
+        help="What they answered: CSV or XLSX, or a folder of them. May be repeated.",
+    ),
+]
+Policy = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--policy",
+        metavar="PATH",
+        rich_help_panel=_IN,
+        help="The rules: a policy file or a folder of them. Without: those of the workspace, else the one on LinkedIn.",
+    ),
+]
+Waivers = Annotated[
+    Path | None,
+    typer.Option("--waivers", metavar="FILE", rich_help_panel=_IN, help="Approved exceptions that expire."),
+]
+Aliases = Annotated[
+    Path | None,
+    typer.Option("--aliases", metavar="FILE", rich_help_panel=_IN, help="Other addresses of the same people."),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        envvar="REPORTER_CONFIG",
+        rich_help_panel=_IN,
+        help="The configuration. Without: the reporter.toml of this folder, where there is one.",
+    ),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        formats=["%Y-%m-%d"],
+        rich_help_panel=_HOW,
+        help="The day of the assessment. Without: today, in the organisation's time zone.",
+    ),
+]
+Period = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="YYYY-Qn",
+        rich_help_panel=_HOW,
+        help="The quarter it is for. Without: that of the day of the assessment.",
+    ),
+]
+
+
+def settings(config: Path | None, flags: Mapping[str, object]) -> Settings:
+    """Return the settings: of `config`, else of the `reporter.toml` of this folder, else the defaults.
+
+    Raises:
+        UsageError: They cannot be followed.
+    """
+    from reporter.settings import FILE_NAME, load  # noqa: PLC0415
+
+    here = Path(FILE_NAME)
+    return load(config or (here if here.is_file() else None), environ=os.environ, flags=flags)
+
+
+def day(as_of: datetime | None, settings: Settings) -> date:
+    """Return the day of the assessment: as stated, else today in the organisation's zone. The one look at the clock."""
+    return (as_of or datetime.now(UTC).astimezone(settings.zone)).date()  # noqa: TID251 - this is reporter.cli

@@ -1,0 +1,103 @@
+"""`reporter run`: the quarterly job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reporter.cli import options, screen
+
+FAIL_ON_MET = 10
+_OUT = "What is made"
+
+
+def run(
+    *,
+    roster: options.Roster = None,
+    survey: options.Survey = None,
+    policy: options.Policy = None,
+    waivers: options.Waivers = None,
+    aliases: options.Aliases = None,
+    config: options.Config = None,
+    period: options.Period = None,
+    as_of: options.AsOf = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            rich_help_panel=_OUT,
+            help="The folder to make. Without: runs/<day> in a workspace, else reporter-<day>.",
+        ),
+    ] = None,
+    outputs: Annotated[
+        str | None,
+        typer.Option(
+            "--outputs",
+            metavar="LIST",
+            rich_help_panel=_OUT,
+            help="Some of pdf,excel,html,csv,oscal,mail. Without: all. The manifest is always made.",
+        ),
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(
+            "--edition",
+            metavar="hr",
+            rich_help_panel=_OUT,
+            help="hr: also make report-hr.pdf and report-hr.html, which show names.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on",
+            metavar="LEVEL[,unknown]",
+            rich_help_panel=_OUT,
+            help="Exit with 10 if a finding of at least this level (required, recommended, information) is open; "
+            "with ,unknown also if one is unknown.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="N", min=1, rich_help_panel=_OUT, help="Processes that lay out PDFs.")
+    ] = 1,
+    force: Annotated[
+        bool, typer.Option("--force", rich_help_panel=_OUT, help="Replace the folder of an earlier run.")
+    ] = False,
+) -> None:
+    """Judge everybody, and make the quarter's reports and mails.
+
+    Inside a workspace it needs no options. The folder is written whole or not at all.
+    """
+    settings = options.settings(
+        config,
+        {
+            "run.roster": roster,
+            "run.survey": survey,
+            "run.policies": policy,
+            "run.waivers": waivers,
+            "run.aliases": aliases,
+            "run.outputs": outputs,
+            "run.edition": edition,
+            "run.fail_on": fail_on,
+        },
+    )
+    day = options.day(as_of, settings)
+    workspace = settings.workspace
+    target = out or (workspace / "runs" / str(day) if workspace is not None else Path(f"reporter-{day}"))
+
+    with screen.progress() as say:
+        say("Starting")
+        from reporter.run import failed  # noqa: PLC0415 - Polars is imported when it is needed
+        from reporter.run import run as do  # noqa: PLC0415
+
+        judged = do(settings, as_of=day, period=period, out=target, force=force, workers=workers, say=say)
+
+    from reporter.cli.summary import summarise  # noqa: PLC0415
+
+    summarise(judged.report, target, settings)
+    if failed(judged.report.assessment, settings.run.fail_on):
+        screen.note("The findings are such that --fail-on asks for exit code 10.")
+        raise typer.Exit(FAIL_ON_MET)

@@ -1,0 +1,107 @@
+"""What is said on the terminal, and how."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+
+import typer
+
+from reporter.errors import Problem, UsageError
+
+_MOST = 100
+_LONGEST = 600
+_NO_BREAK_SPACE = "\u00a0"  # ours, between a number and its unit
+
+
+def prepare() -> None:
+    """Make sure that a terminal without Unicode gets question marks and no exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def printable(text: str) -> str:
+    """Return text that came from a file so that it cannot steer the terminal: escapes and overrides are spelt out."""
+    return "".join(c if c.isprintable() or c == _NO_BREAK_SPACE else f"\\u{ord(c):04x}" for c in text)
+
+
+def line(text: str = "") -> None:
+    """Print a line of a command's result."""
+    typer.echo("\n".join(printable(part) for part in text.split("\n")))
+
+
+def heading(text: str) -> None:
+    """Print a heading, set apart by an empty line."""
+    typer.echo("\n" + typer.style(printable(text), bold=True))
+
+
+def entry(label: str, *lines: str, width: int = 12) -> None:
+    """Print a label and, beside it, what there is to say."""
+    for number, text in enumerate(lines):
+        line(f"{label if number == 0 else '':<{width}}{text}")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table: text to the left, numbers to the right."""
+    cells = [[f"{cell:,}" if isinstance(cell, int) else printable(str(cell)) for cell in row] for row in rows]
+    right = [all(isinstance(cell, int) for cell in column) for column in zip(*rows, strict=True)] if cells else []
+    right = right or [False] * len(head)
+    widths = [max(len(text) for text in column) for column in zip(head, *cells, strict=True)]
+    for texts in (head, *cells):
+        padded = (t.rjust(w) if r else t.ljust(w) for t, w, r in zip(texts, widths, right, strict=True))
+        line("  " + "  ".join(padded).rstrip())
+
+
+def note(text: str) -> None:
+    """Say something beside the result, on stderr."""
+    typer.echo(printable(text), err=True)
+
+
+def problem(what: str, *, where: str = "", hint: str = "") -> None:
+    """Say what is wrong, where, and what to do about it, on stderr."""
+    place = f"{where}: " if where else ""
+    typer.secho("error: ", fg="red", bold=True, nl=False, err=True)
+    note(_short(f"{place}{what}"))
+    if hint:
+        typer.secho("hint: ", bold=True, nl=False, err=True)
+        note(_short(hint))
+
+
+def problems(found: Sequence[Problem]) -> None:
+    """Say everything that is wrong; a hint that several share is said once, after the last of them."""
+    for number, one in enumerate(found[:_MOST]):
+        later = found[number + 1].hint if number + 1 < len(found[:_MOST]) else ""
+        problem(one.what, where=one.where, hint=one.hint if one.hint != later else "")
+    if len(found) > _MOST:
+        note(f"… and {len(found) - _MOST:,} more.")
+
+
+def usage(error: typer.TyperException) -> int:
+    """Say that the command line cannot be followed; return the exit code. No command at all: the help is the answer."""
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        note("")
+        return UsageError.exit_code
+    command = context.command_path if context is not None else "reporter"
+    problem(error.format_message(), hint=f"See: {command} --help")
+    return UsageError.exit_code
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Show what is being done on a terminal; say nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only for a terminal
+    from rich.text import Text  # noqa: PLC0415
+
+    with Console(stderr=True).status("Starting") as status:
+        yield lambda text: status.update(Text(f"{printable(text)} …"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

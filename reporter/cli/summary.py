@@ -1,0 +1,143 @@
+"""The one calm summary at the end of a run: what came in, what is open, where the files are, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from reporter.cli import screen
+from reporter.model.assessment import Assessment
+from reporter.model.documents import Report
+from reporter.model.vocabulary import Edition, MailKind
+from reporter.settings import Settings
+from reporter.wording import words
+from reporter.wording.environment import bounds, day, number
+
+
+def summarise(report: Report, out: Path, settings: Settings, *, demo: bool = False) -> None:
+    """Print the summary of a run that is done.
+
+    Args:
+        report: What was judged.
+        out: Where the files are.
+        settings: What the run was told.
+        demo: It was the sample organisation.
+    """
+    assessment = report.assessment
+    who = report.organisation.name or "The organisation (not named)"
+    screen.line(f"{who}, {assessment.parameters.period}, as of {day(assessment.parameters.as_of)}")
+    came_in(assessment)
+    still_open(assessment)
+    if "mail" in settings.run.outputs:
+        _mail(assessment)
+    take_note(assessment, report.defaults)
+    _files(out, settings)
+    _next(assessment, out, settings, demo=demo)
+
+
+def came_in(assessment: Assessment) -> None:
+    """Print the reconciliation of roster and survey."""
+    roster, responses = assessment.roster, assessment.responses
+    screen.heading("What came in")
+    screen.entry(
+        "Roster",
+        f"{number(roster.roster_rows)} rows = {number(roster.in_scope)} people in scope"
+        + _and("excluded", roster.excluded)
+        + _and("rejected", roster.rejected),
+    )
+    screen.entry(
+        "Survey",
+        f"{number(responses.survey_rows)} rows = {number(responses.used)} used"
+        + _and("rejected", responses.rejected)
+        + f" + {number(responses.superseded)} superseded + {number(responses.unmatched)} unmatched",
+    )
+    screen.entry("Answered", f"{number(roster.responded)} of {number(roster.in_scope)}; {number(roster.silent)} silent")
+
+
+def still_open(assessment: Assessment) -> None:
+    """Print, for each control, its bounds and what is open and unknown."""
+    controls = {control.id: control for control in assessment.policies.controls}
+    screen.heading("What is open")
+    screen.table(
+        ("control", "satisfied", "open", "waived", "unknown", "of", ""),
+        [
+            (
+                total.control,
+                bounds(total.tally.bounds),
+                total.tally.open,
+                total.tally.waived,
+                total.tally.not_assessed,
+                total.tally.applicable,
+                _short(controls[total.control].title),
+            )
+            for total in assessment.totals.by_control
+        ],
+    )
+    screen.line("  Unknown is neither satisfied nor open: nobody knows. The bounds hold if the answers are true.")
+
+
+def take_note(assessment: Assessment, defaults: tuple[str, ...]) -> None:
+    """Print the notices, and which settings were defaulted."""
+    notices = [words().notice(notice) for notice in assessment.notices]
+    if notices or defaults:
+        screen.heading("Take note")
+    for notice in notices:
+        screen.line(f"- {notice}")
+    if defaults:
+        screen.line(f"- Not in reporter.toml, so the default holds: {', '.join(defaults)}.")
+
+
+def _and(what: str, counts: Mapping[str, int]) -> str:
+    total = sum(counts.values())
+    reasons = ", ".join(f"{number(count)} {reason}" for reason, count in counts.items() if count)
+    return f" + {number(total)} {what}" + (f" ({reasons})" if reasons else "")
+
+
+def _mail(assessment: Assessment) -> None:
+    kinds = assessment.mail.mails["kind"].cast(str).to_list()
+    withheld = {reason: count for reason, count in assessment.mail.withheld.items() if count}
+    screen.heading("Mail")
+    screen.entry("Composed", ", ".join(f"{number(kinds.count(kind.value))} {kind.value}" for kind in MailKind))
+    reasons = ", ".join(f"{number(count)} {reason}" for reason, count in withheld.items())
+    screen.entry("Withheld", f"{number(sum(withheld.values()))}" + (f" ({reasons})" if reasons else ""))
+    screen.line("Nothing was sent.")
+
+
+def _files(out: Path, settings: Settings) -> None:
+    outputs, hr = settings.run.outputs, settings.run.edition is Edition.HR
+    purposes = [
+        ("pdf", "report.pdf", "for auditors and the board; pseudonyms, no names"),
+        ("html", "report.html", "the same to look at in a browser"),
+        ("pdf", "report-hr.pdf", "for HR, with names"),
+        ("html", "report-hr.html", "for HR, with names"),
+        ("excel", "report.xlsx", "for HR to work in, with names"),
+        ("csv", "findings.csv", "every finding, for machines; rejects*.csv: every row not used, for HR"),
+        ("oscal", "assessment.oscal.json", "for GRC tools"),
+        ("mail", "mail/", "one message for each person who may be written to; HR only"),
+    ]
+    screen.heading(f"Files in {out}/")
+    for output, name, purpose in purposes:
+        if output in outputs and (hr or "-hr" not in name):
+            screen.entry(name, purpose, width=24)
+    screen.entry("manifest.json", "counts and hashes of everything; SHA256SUMS", width=24)
+
+
+def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) -> None:
+    steps = []
+    if "pdf" in settings.run.outputs:
+        steps.append(f"Read {out / 'report.pdf'}.")
+    if unmapped := assessment.unrecognised.height:
+        where = "in report.xlsx" if demo else "with reporter check"
+        steps.append(f"Map {number(unmapped)} wordings that no answer table holds; see them {where}.")
+    if sum(assessment.roster.rejected.values()) + sum(assessment.responses.rejected.values()):
+        steps.append("Mend the rejected rows: rejects-roster.csv and rejects-survey.csv hold them.")
+    steps.append(f"Check that nothing was changed: reporter verify {out}")
+    if demo:
+        steps.append("Then try your own two files: reporter run --roster people.csv --survey answers.xlsx")
+    screen.heading("What to do next")
+    for count, step in enumerate(steps, start=1):
+        screen.line(f"{count}. {step}")
+
+
+def _short(text: str, most: int = 48) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

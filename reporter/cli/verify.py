@@ -1,0 +1,39 @@
+"""`reporter verify`: does a run agree with itself, and with its inputs?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reporter.cli import options, screen
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.", show_default=False)],
+    *,
+    roster: options.Roster = None,
+    survey: options.Survey = None,
+    policy: options.Policy = None,
+    waivers: options.Waivers = None,
+    aliases: options.Aliases = None,
+    config: options.Config = None,
+) -> None:
+    """Recompute a run's hashes, totals and equations, and compare.
+
+    With --roster and --survey, or a --config that names them, everything is judged again; then give the run's other
+    inputs too.
+    """
+    given = {"run.roster": roster, "run.survey": survey, "run.waivers": waivers, "run.aliases": aliases}
+    again = any(value is not None for value in (*given.values(), policy, config))
+    settings = options.settings(config, given | {"run.policies": policy}) if again else None
+    with screen.progress() as say:
+        say("Verifying")
+        from reporter.verify import verify as prove  # noqa: PLC0415 - Polars is imported when it is needed
+
+        proof = prove(folder, settings)
+    screen.line(f"{folder} is in order.")
+    screen.line()
+    for sentence in (*proof.proven, *proof.not_proven):
+        screen.line(f"- {sentence}")

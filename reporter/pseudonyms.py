@@ -1,0 +1,99 @@
+"""Floor 3: pseudonyms and digests, as keyed hashes that nobody without the key can follow back or compare.
+
+A key file makes them hold across periods. Without one the key is derived from the bytes of the roster, so that the
+same roster gives the same pseudonyms; it cannot be derived from any hash that a report prints.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from stat import S_IMODE
+
+from reporter.errors import UsageError
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_GROUPS = 3
+_GROUP = 4
+_KEY_BYTES = 32
+_MAX_FILE = 1024
+_ROSTER_CONTEXT = b"reporter: the pseudonym key of a roster without a key file"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The secret behind pseudonyms, and whether they hold beyond one roster."""
+
+    secret: bytes = field(repr=False)
+    stable: bool
+    """True: from a key file, and so the same in every period."""
+
+    def pseudonym(self, identity: str) -> str:
+        """Return the pseudonym of an identity, such as `P-7F3K-29QX-M4TD`.
+
+        Twelve characters of Crockford's base32 are 60 bits. Among a million people the chance that any two share a
+        pseudonym is 1 in 2,300,000, and among a thousand 1 in 2,300,000,000,000; `reporter.run` looks for it and
+        stops rather than mixing two people up. More characters would be read, typed and compared less well.
+        """
+        number = int.from_bytes(self._hash("pseudonym", identity), "big")
+        letters = [_CROCKFORD[(number >> 5 * i) & 31] for i in range(_GROUPS * _GROUP)]
+        groups = ("".join(letters[i : i + _GROUP]) for i in range(0, len(letters), _GROUP))
+        return "-".join(("P", *groups))
+
+    def digest(self, purpose: str, text: str) -> str:
+        """Return 32 hexadecimal digits for `text`; the same text gives another digest for another purpose."""
+        return self._hash(purpose, text).hex()
+
+    def _hash(self, purpose: str, text: str) -> bytes:
+        named = purpose.encode("utf-8", "surrogatepass")
+        content = len(named).to_bytes(4, "big") + named + text.encode("utf-8", "surrogatepass")
+        return blake2b(content, key=self.secret, digest_size=16, person=b"reporter").digest()
+
+
+PUBLISHED = Key(
+    blake2b(b"reporter demo: this key is published, so it protects nobody", digest_size=32).digest(), stable=True
+)
+"""The key of `reporter demo`: the same on every machine, and no secret."""
+
+
+def derive(rosters: Iterable[bytes]) -> Key:
+    """Return the key of a roster without a key file, from the bytes of its files in whatever order."""
+    parts = sorted(blake2b(data, key=_ROSTER_CONTEXT, digest_size=_KEY_BYTES).digest() for data in rosters)
+    return Key(blake2b(b"".join(parts), key=_ROSTER_CONTEXT, digest_size=_KEY_BYTES).digest(), stable=False)
+
+
+def read(path: Path) -> Key:
+    """Return the key in a key file.
+
+    Raises:
+        UsageError: The file cannot be read, is open to others than its owner, or holds no key.
+    """
+    try:
+        with path.open("rb") as stream:
+            mode = S_IMODE(path.stat().st_mode)
+            text = stream.read(_MAX_FILE)
+    except OSError as error:
+        raise UsageError(f"the pseudonym key cannot be read: {error.strerror}", where=str(path)) from error
+    if mode & 0o077:
+        raise UsageError(
+            "others than its owner can open the pseudonym key", where=str(path), hint=f"Type: chmod 600 {path}"
+        )
+    try:
+        secret = bytes.fromhex(text.decode("ascii").strip())
+    except ValueError:
+        secret = b""
+    if len(secret) != _KEY_BYTES:
+        raise UsageError(
+            "holds no pseudonym key (64 hexadecimal digits)",
+            where=str(path),
+            hint="Put the key back from its copy. A new one gives every person another pseudonym.",
+        )
+    return Key(secret, stable=True)
+
+
+def fresh() -> str:
+    """Return the content of a new key file."""
+    return secrets.token_hex(_KEY_BYTES) + "\n"

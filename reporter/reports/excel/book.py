@@ -1,0 +1,89 @@
+"""The whole workbook: which sheets, in which order, with which properties."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from string import Template
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporter.model.documents import Report
+from reporter.reports.disclaimer import disclaimer
+from reporter.reports.excel import overview
+from reporter.reports.excel.breakdowns import by_control, by_country, by_department
+from reporter.reports.excel.guidance import guidance, law_notes
+from reporter.reports.excel.method import disclaimer_sheet, method_sheet
+from reporter.reports.excel.package import pack
+from reporter.reports.excel.people import employees, open_findings, waivers
+from reporter.reports.excel.quality import data_quality
+from reporter.reports.excel.sheet import Sheet
+from reporter.reports.excel.styles import add_styles
+from reporter.reports.excel.texts import Texts
+from reporter.reports.excel.writer import WORDS, Writer
+from reporter.wording import words
+from reporter.wording.environment import day
+
+
+def render(report: Report) -> bytes:
+    """Return HR's workbook, `report.xlsx`. It holds names.
+
+    The same report gives the same bytes.
+
+    Raises:
+        ReporterError: never of its own; texts that no cell can hold are changed, and *Data quality* says so.
+    """
+    say = words(WORDS)
+    assessment = report.assessment
+    as_of = day(assessment.parameters.as_of)
+    texts = Texts()
+    writer = Writer(texts, as_of=Template(say("print", "footer")).substitute(as_of=as_of))
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    add_styles(workbook)
+    first = _add(workbook, say("overview", "tab"))
+    before = (by_control(assessment), by_department(assessment), by_country(assessment), employees(assessment))
+    for sheet in (*before, open_findings(report), waivers(assessment)):
+        _write(workbook, writer, sheet)
+    index = len(workbook.sheetnames)
+    for sheet in (guidance(assessment), law_notes(assessment)):
+        _write(workbook, writer, sheet)
+    method_sheet(_add(workbook, say("method", "tab")), writer, report)
+    disclaimer_sheet(_add(workbook, say("disclaimer", "tab")), writer)
+    names = workbook.sheetnames
+    tabs = [*names[1:index], say("data_quality", "tab"), *names[index:]]
+    overview.write(first, writer, report, numbers=workbook.worksheets[1], tabs=tabs)
+    # Last, because it tells how many texts all the others had to change; in its place, because readers look there.
+    for n, part in enumerate(data_quality(assessment, texts).parts()):
+        writer.sheet(_add(workbook, part.tab, index=index + n), part)
+    _properties(workbook, report, texts)
+    return pack(workbook, as_of=assessment.parameters.as_of, chart=say("overview", "chart_alt"))
+
+
+def _write(workbook: Workbook, writer: Writer, sheet: Sheet) -> None:
+    for part in sheet.parts():
+        writer.sheet(_add(workbook, part.tab), part)
+
+
+def _add(workbook: Workbook, tab: str, index: int | None = None) -> Worksheet:
+    worksheet = workbook.create_sheet(tab, index)
+    if not isinstance(worksheet, Worksheet):  # the stubs allow write-only and chart sheets too
+        raise TypeError(tab)
+    return worksheet
+
+
+def _properties(workbook: Workbook, report: Report, texts: Texts) -> None:
+    say = words(WORDS)
+    parameters = report.assessment.parameters
+    properties = workbook.properties
+    properties.title = texts.fit(Template(say("overview", "title")).substitute(period=parameters.period))
+    properties.subject = Template(say("properties", "subject")).substitute(as_of=day(parameters.as_of))
+    properties.creator = f"reporter {report.tool_version}"
+    properties.keywords = say("properties", "keywords")
+    properties.description = texts.fit(" ".join(disclaimer().text))
+    properties.identifier = report.report_id
+    properties.language = "en-GB"
+    properties.created = datetime.combine(parameters.as_of, time())
+    custom = StringProperty(name="report_id", value=report.report_id)
+    workbook.custom_doc_props.append(custom)  # type: ignore[attr-defined]  # the stubs lag behind openpyxl 3.1

@@ -1,0 +1,187 @@
+"""Writing a sheet: cells, table, filters, frozen heads, print set-up. No text ever becomes a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from math import ceil
+
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporter.model.vocabulary import Outcome
+from reporter.reports.excel.sheet import FIRST_ROW, HEAD_ROW, Column, Row, Sheet, Value, place
+from reporter.reports.excel.styles import GREY, Style
+from reporter.reports.excel.texts import Texts, literal
+from reporter.wording import words
+
+WORDS = "workbook.en"
+"""The workbook's own wording, beside the one all documents share."""
+
+_MOST_LINKS = 60_000  # Excel drops those past 65,530; a longer list shows its addresses as plain text
+_LONGEST_HEAD = 200  # of a column in a table; Excel allows 255
+_A4 = 9
+# What is no URI, or too long a one, makes Excel offer to repair the file.
+_WEB = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%-]{1,2000}", re.ASCII)
+_LINE = 15.0  # points of a line of text
+_TALLEST = 409.0  # points Excel gives a row
+_CHARACTER = 1.02  # of the width a column is counted in: letters are narrower, but words do not break
+
+
+class Writer:
+    """Writes one workbook's cells, and knows which texts it had to change."""
+
+    def __init__(self, texts: Texts, *, as_of: str) -> None:
+        self._texts = texts
+        self._as_of = as_of
+
+    def cell(self, sheet: Worksheet, row: int, column: int, value: Value, style: Style) -> Cell:
+        """Write one value, text as text and nothing else."""
+        cell = sheet.cell(row, column)
+        if not isinstance(cell, Cell):  # only anchors of merged cells are written
+            raise TypeError(cell.coordinate)
+        cell.style = style.value
+        if isinstance(value, str):
+            cell.value = literal(self._texts.fit(value))
+            cell.data_type = "s"  # openpyxl takes "=1+1" for a formula and "#N/A" for an error
+            cell.quotePrefix = True  # and so would Excel, after an edit
+        elif value is not None:
+            cell.value = value
+        return cell
+
+    def link(self, cell: Cell, *, to: str = "", web: str = "", style: Style = Style.LINK) -> None:
+        """Let `cell` lead to a place in this workbook or on the web."""
+        cell.style = style.value
+        cell.quotePrefix = True
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=to or None, target=web or None)
+
+    def sheet(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        """Write a whole sheet."""
+        say = words(WORDS)
+        self.cell(worksheet, 1, 1, sheet.title, Style.TITLE)
+        self.cell(worksheet, 2, 1, sheet.about if sheet.rows else sheet.empty, Style.NOTE)
+        back = self.cell(worksheet, 3, 1, say("back"), Style.LINK)
+        self.link(back, to=place(say("overview", "tab")))
+        worksheet.row_dimensions[1].height = 28
+        for n, column in enumerate(sheet.columns, start=1):
+            worksheet.column_dimensions[get_column_letter(n)].width = column.width
+        self.print_setup(worksheet)
+        if sheet.rows:
+            self._table(worksheet, sheet)
+
+    def print_setup(self, worksheet: Worksheet) -> None:
+        """Print landscape on A4, as wide as the page, and say on every page what this is."""
+        say = words(WORDS)
+        worksheet.sheet_view.showGridLines = False
+        worksheet.page_setup.orientation = "landscape"
+        worksheet.page_setup.paperSize = _A4
+        worksheet.page_setup.fitToWidth = 1
+        worksheet.page_setup.fitToHeight = 0
+        worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        worksheet.page_margins.left = worksheet.page_margins.right = 0.5
+        head, foot = worksheet.oddHeader, worksheet.oddFooter
+        if head is not None and foot is not None:
+            head.right.text = say("print", "header")
+            foot.left.text = f"&A, {self._as_of}"
+            foot.right.text = "&P / &N"
+
+    def _table(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        heads = _unique([self._texts.fit(" ".join(c.head.split()))[:_LONGEST_HEAD] for c in sheet.columns])
+        worksheet.row_dimensions[HEAD_ROW].height = sheet.head_height
+        for n, (column, head) in enumerate(zip(sheet.columns, heads, strict=True), start=1):
+            style = Style.HEAD_NUMBER if column.style.for_numbers else Style.HEAD
+            self.cell(worksheet, HEAD_ROW, n, head, style).quotePrefix = False
+        for row, values in enumerate(sheet.rows, start=FIRST_ROW):
+            self._row(worksheet, sheet, row, values)
+        last = HEAD_ROW + len(sheet.rows)
+        span = f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last}"
+        table = Table(displayName=sheet.table, ref=span, autoFilter=AutoFilter(ref=span))
+        # Given here, because openpyxl would touch every cell of the range to find them.
+        table.tableColumns = [TableColumn(id=n, name=literal(head)) for n, head in enumerate(heads, start=1)]
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        worksheet.add_table(table)
+        worksheet.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{FIRST_ROW}"
+        worksheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+        for n, column in enumerate(sheet.columns, start=1):
+            letter = get_column_letter(n)
+            _entries(worksheet, column, f"{letter}{FIRST_ROW}:{letter}{last}")
+        if sheet.outcomes:
+            first, final = get_column_letter(sheet.outcomes[0] + 1), get_column_letter(sheet.outcomes[-1] + 1)
+            _emphasis(worksheet, f"{first}{FIRST_ROW}:{final}{last}")
+
+    def _row(self, worksheet: Worksheet, sheet: Sheet, row: int, values: Row) -> None:
+        linked = len(sheet.rows) <= _MOST_LINKS
+        for n, (column, value) in enumerate(zip(sheet.columns, values, strict=True), start=1):
+            if value is None and column.style not in {Style.ENTRY, Style.ENTRY_DATE}:
+                continue
+            cell = self.cell(worksheet, row, n, value, column.style)
+            if not linked or not isinstance(value, str):
+                continue
+            if column.style.for_web and _WEB.fullmatch(value):
+                self.link(cell, web=value, style=column.style)
+            elif value in column.places:
+                self.link(cell, to=column.places[value])
+        if sheet.tall:
+            worksheet.row_dimensions[row].height = height(zip(values, (c.width for c in sheet.columns), strict=True))
+
+
+def height(cells: Iterable[tuple[Value, float]]) -> float:
+    """Return a row's height in points from its texts and their columns' widths: spreadsheets do not all reckon it."""
+    lines = 1
+    for value, width in cells:
+        if isinstance(value, str):
+            lines = max(lines, sum(max(1, ceil(len(part) * _CHARACTER / width)) for part in value.split("\n")))
+    return min(lines * _LINE, _TALLEST)
+
+
+def _entries(worksheet: Worksheet, column: Column, span: str) -> None:
+    """Let HR enter only what a column takes."""
+    if column.choices:
+        entries = DataValidation(type="list", formula1=f'"{column.choices}"', allow_blank=True)
+    elif column.style is Style.ENTRY_DATE:
+        entries = DataValidation(type="date", operator="greaterThan", formula1=_serial(date(2000, 1, 1)))
+    else:
+        return
+    entries.allow_blank = True
+    entries.showErrorMessage = True
+    entries.error = column.prompt
+    entries.add(span)
+    worksheet.add_data_validation(entries)
+
+
+def _emphasis(worksheet: Worksheet, span: str) -> None:
+    """Tell outcomes apart by weight and slant, not by alarm."""
+    say = words()
+    looks = {
+        Outcome.NOT_SATISFIED: Font(bold=True),
+        Outcome.NOT_ASSESSED: Font(italic=True, color=GREY),
+        Outcome.NOT_APPLICABLE: Font(color=GREY),
+    }
+    for outcome, font in looks.items():
+        formula = [f'"{say("outcome", outcome)}"']
+        rule = Rule(type="cellIs", operator="equal", formula=formula, dxf=DifferentialStyle(font=font))
+        worksheet.conditional_formatting.add(span, rule)
+
+
+def _serial(day: date) -> str:
+    return str((day - date(1899, 12, 30)).days)  # Excel counts days from here
+
+
+def _unique(heads: list[str]) -> list[str]:
+    """Number the heads that are equal but for case: a table's columns may not share a name."""
+    seen: dict[str, int] = {}
+    found = []
+    for head in heads:
+        seen[head.casefold()] = times = seen.get(head.casefold(), 0) + 1
+        found.append(head if times == 1 else f"{head} ({times})")
+    return found

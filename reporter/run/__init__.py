@@ -1,0 +1,158 @@
+"""Floor 5: the quarterly job. Read, judge, ask whether it may run, render, write.
+
+`check`, `run` and `verify` share `judge`, which reads and decides everything and writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from reporter import __version__, assets, folder, policy, sources
+from reporter.assess import assess
+from reporter.errors import UsageError
+from reporter.model.assessment import Parameters
+from reporter.model.documents import Report
+from reporter.pseudonyms import Key
+from reporter.run import surroundings
+from reporter.run.judged import Judged
+from reporter.run.permission import permit, unheard
+from reporter.run.rendering import render
+from reporter.run.verdict import failed
+from reporter.settings import Settings
+
+__all__ = ["Judged", "failed", "judge", "permit", "quarter", "render", "run", "unheard"]
+
+DEFAULT_POLICY = "linkedin-ai-training.yaml"
+_YEARS = range(2000, 2100)
+_PERIOD = re.compile(r"[0-9]{4}-Q[1-4]")
+
+Say = Callable[[str], None]
+"""Is told what the job does next, for a progress display."""
+
+
+def run(
+    settings: Settings,
+    *,
+    as_of: date,
+    period: str | None = None,
+    out: Path,
+    force: bool = False,
+    workers: int = 1,
+    key: Key | None = None,
+    say: Say = lambda _: None,
+) -> Judged:
+    """Do the quarterly job, and return what was judged; its documents are in `out`.
+
+    Args:
+        settings: What to read, and how.
+        as_of: The day of the assessment.
+        period: The quarter it is for, `2026-Q4`; None: that of `as_of`.
+        out: The folder to make.
+        force: An earlier run's folder at `out` is replaced.
+        workers: Processes that lay out PDFs.
+        key: The pseudonym key; None: the workspace's, else one derived from the roster.
+        say: Is told what happens next.
+
+    Raises:
+        ReporterError: The subclass of the stage that could not be done; `out` is then as it was before.
+    """
+    folder.check(out, replace=force)
+    folder.clean(out.absolute().parent)
+    judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
+    permit(judged.report.assessment, settings)
+    documents = render(judged, outputs=settings.run.outputs, edition=settings.run.edition, workers=workers, say=say)
+    say(f"Writing {len(documents)} files")
+    folder.write(out, documents, replace=force)
+    return judged
+
+
+def judge(
+    settings: Settings,
+    *,
+    as_of: date,
+    period: str | None = None,
+    key: Key | None = None,
+    say: Say = lambda _: None,
+) -> Judged:
+    """Read the inputs and judge everybody. Writes nothing, and asks no permission: see `permit`.
+
+    Raises:
+        UsageError: No roster or survey is named, or the period is none.
+        PolicyError: A policy is invalid.
+        SourceError: A source cannot be read, or is not ready to be judged.
+    """
+    _check_usage(settings, as_of, period)
+    say("Reading policies")
+    policies = policy.load(settings.run.policies or (assets.folder("policies") / DEFAULT_POLICY,))
+    say("Reading roster and survey")
+    services = tuple(policies.services.values())
+    roster = sources.read_roster(settings.run.roster, services=services, columns=settings.roster.columns)
+    survey = sources.read_survey(
+        settings.run.survey,
+        asked=policies.asked,
+        columns=settings.survey_columns,
+        timezone=settings.zone,
+        undated_as=settings.undated_as,
+    )
+    waivers = sources.read_waivers(path) if (path := settings.run.waivers) else None
+    aliases = sources.read_aliases(path) if (path := settings.run.aliases) else None
+    objected = sources.read_people(path, "objected") if (path := settings.scope.objected) else None
+    suppress = sources.read_people(path, "suppress") if (path := settings.mail.suppress) else None
+    key = key or surroundings.key(settings, roster)
+    parameters = Parameters(
+        as_of=as_of,
+        period=period or quarter(as_of),
+        contractors_in_scope=settings.scope.contractors,
+        objected=objected.people if objected else frozenset(),
+        excluded_countries=frozenset(settings.scope.exclude_countries),
+        consulted={c: heard.date for c, heard in sorted(settings.consultation.items()) if heard.date <= as_of},
+        suppressed=suppress.people if suppress else frozenset(),
+    )
+    say("Judging")
+    assessment = assess(
+        roster,
+        survey,
+        policies=policies,
+        parameters=parameters,
+        waivers=waivers.waivers if waivers else (),
+        aliases=aliases.aliases if aliases else (),
+        pseudonym=key.pseudonym,
+    )
+    surroundings.check_pseudonyms(assessment)
+    assessment = replace(assessment, notices=(*assessment.notices, *surroundings.headcount(assessment, settings)))
+    files = (*roster.files, *survey.files, *(t.file for t in (waivers, aliases, objected, suppress) if t))
+    report = Report(
+        assessment=assessment,
+        report_id=surroundings.report_id(files, assessment, settings, key),
+        tool_version=__version__,
+        organisation=surroundings.organisation(settings),
+        sender=surroundings.sender(settings),
+        due=as_of + timedelta(days=settings.run.due_days) if settings.run.due_days is not None else None,
+        inputs=files,
+        pseudonyms_stable=key.stable,
+        defaults=settings.defaults,
+    )
+    return Judged(report=report, roster=roster, survey=survey, key=key)
+
+
+def quarter(day: date) -> str:
+    """Return the quarter of a day, `2026-Q4`."""
+    return f"{day.year:04}-Q{(day.month + 2) // 3}"
+
+
+def _check_usage(settings: Settings, as_of: date, period: str | None) -> None:
+    for name, paths in (("roster", settings.run.roster), ("survey", settings.run.survey)):
+        if not paths:
+            raise UsageError(
+                f"no {name} is named",
+                hint=f"Name the file or folder with --{name}, or in reporter.toml as [run] {name}. "
+                "To see how it works first, type: reporter demo",
+            )
+    if as_of.year not in _YEARS:
+        raise UsageError(f"--as-of {as_of} is no day of this century", hint="Write it as 2026-11-23.")
+    if period is not None and not _PERIOD.fullmatch(period):
+        raise UsageError(f"--period is no quarter: {period!r}", hint="Write it as 2026-Q4.")

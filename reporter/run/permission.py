@@ -1,0 +1,45 @@
+"""Whether the law, as configured, lets a run happen (DESIGN §6, Permission to run)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reporter.errors import NotPermittedError, Problem
+from reporter.model.assessment import Assessment
+from reporter.settings import Settings
+
+
+def unheard(assessment: Assessment) -> tuple[str, ...]:
+    """Return the countries where people in scope work, a works council must be heard first, and was not; in order."""
+    countries = set(assessment.population["country"].drop_nulls().to_list())
+    required = countries & assessment.policies.places.consultation_required
+    return tuple(sorted(required - set(assessment.parameters.consulted)))
+
+
+def permit(assessment: Assessment, settings: Settings) -> None:
+    """Let the run go on, or stop it.
+
+    Raises:
+        NotPermittedError: Somebody in scope works where a works council must be heard first, and it was not. Says
+            what to write into `reporter.toml`.
+    """
+    problems = []
+    for country in unheard(assessment):
+        people = assessment.population.filter(pl.col("country") == country).height
+        planned = settings.consultation.get(country)
+        state = (
+            f"is dated {planned.date}, after the date of the assessment, {assessment.parameters.as_of}"
+            if planned
+            else "is not recorded"
+        )
+        problems.append(
+            Problem(
+                what=f"the consultation of the works council in {country} {state}; people in scope there: {people}",
+                where="reporter.toml, [consultation]",
+                hint=f"Once it was heard, write under [consultation], with your own date and reference: "
+                f'{country} = {{date = 2026-09-01, reference = "…"}}. '
+                f'Until then leave the country out: under [scope], exclude_countries = ["{country}"].',
+            )
+        )
+    if problems:
+        raise NotPermittedError(*problems)

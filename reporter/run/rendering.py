@@ -1,0 +1,103 @@
+"""From what was judged to the files of the output folder (DESIGN §5, Outputs)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from functools import partial
+from multiprocessing import get_context
+
+from reporter import mail
+from reporter.errors import RenderError
+from reporter.model.documents import Document
+from reporter.model.vocabulary import Edition
+from reporter.reports import excel, findings, html, manifest, oscal, pdf, rejects
+from reporter.run.judged import Judged
+from reporter.settings import Output
+
+
+def render(
+    judged: Judged,
+    *,
+    outputs: Sequence[Output],
+    edition: Edition,
+    workers: int = 1,
+    say: Callable[[str], None] = lambda _: None,
+) -> tuple[Document, ...]:
+    """Return every file of the run by name, the manifest and the checksums last.
+
+    Args:
+        judged: What was decided.
+        outputs: Which kinds of document to make. The manifest and the checksums are always made.
+        edition: HR: its editions of PDF and page are made as well.
+        workers: With more than one, PDFs are laid out in other processes, beside everything else.
+        say: Is told what is made next.
+
+    Raises:
+        RenderError: A document could not be made.
+    """
+    documents: list[Document] = []
+    with ExitStack() as stack:
+        pages = _pages(judged, outputs, edition)
+        printing: dict[str, Future[bytes]] = {}
+        if workers > 1:
+            printing = _start(stack, {name: make for name, make in pages.items() if name.endswith(".pdf")}, workers)
+        for name, make in (_tables(judged, outputs) | pages).items():
+            if name not in printing:
+                say(f"Making {name}")
+                documents.append(Document(name=name, data=make()))
+        if "csv" in outputs:
+            documents += rejects.render(judged.report, judged.roster.rows, judged.survey.rows)
+        if "mail" in outputs:
+            say("Making mail")
+            documents += mail.compose(judged.report, judged.key.digest)
+        for name, future in printing.items():
+            say(f"Making {name}")
+            documents.append(Document(name=name, data=_finished(future, name)))
+    documents.sort(key=lambda d: d.name)
+    documents.append(Document(name=manifest.MANIFEST, data=manifest.render(judged.report, documents)))
+    documents.append(Document(name=manifest.CHECKSUMS, data=manifest.checksums(documents)))
+    return tuple(documents)
+
+
+def _tables(judged: Judged, outputs: Sequence[Output]) -> dict[str, Callable[[], bytes]]:
+    """Return what is the same in every edition: name → how it is made."""
+    made: dict[str, tuple[Output, Callable[[], bytes]]] = {
+        "findings.csv": ("csv", partial(findings.render, judged.report)),
+        "assessment.oscal.json": ("oscal", partial(oscal.render, judged.report)),
+        "report.xlsx": ("excel", partial(excel.render, judged.report)),
+    }
+    return {name: make for name, (output, make) in made.items() if output in outputs}
+
+
+def _pages(judged: Judged, outputs: Sequence[Output], edition: Edition) -> dict[str, Callable[[], bytes]]:
+    """Return what differs by edition: name → how it is made."""
+    stems = {"report": Edition.AUDITOR} | ({"report-hr": Edition.HR} if edition is Edition.HR else {})
+    made: dict[str, Callable[[], bytes]] = {}
+    for stem, reader in stems.items():
+        if "html" in outputs:
+            made[f"{stem}.html"] = partial(html.render, judged.report, reader)
+        if "pdf" in outputs:
+            made[f"{stem}.pdf"] = partial(pdf.render, judged.report, reader)
+    return made
+
+
+def _start(stack: ExitStack, jobs: dict[str, Callable[[], bytes]], workers: int) -> dict[str, Future[bytes]]:
+    """Start the jobs in other processes; spawned ones, for a fork of a process with Polars' threads may hang."""
+    if not jobs:
+        return {}
+    pool: Executor = stack.enter_context(ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn")))
+    return {name: pool.submit(job) for name, job in jobs.items()}
+
+
+def _finished(future: Future[bytes], name: str) -> bytes:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise RenderError(
+            "the process that made it ended without a word; it may have run out of memory",
+            where=name,
+            hint="Run again with --workers 1.",
+        ) from error

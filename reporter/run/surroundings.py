@@ -1,0 +1,175 @@
+"""What a report needs beside the judging: its key, its id, who reports, who sends, and how complete the roster is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from reporter import __version__, pseudonyms
+from reporter.errors import RenderError, SourceError, UsageError
+from reporter.model.assessment import Assessment, Notice
+from reporter.model.documents import Organisation, Sender
+from reporter.model.inputs import InputFile, RosterTable
+from reporter.model.vocabulary import Exclusion
+from reporter.pseudonyms import Key
+from reporter.settings import Settings
+
+PLACEHOLDER_ADDRESS = "privacy-office@example.invalid"
+_NAMESPACE = uuid5(NAMESPACE_URL, "urn:reporter:run")
+_MAX_LOGO = 2_000_000
+_TABLES = {".csv", ".xlsx"}
+
+
+def key(settings: Settings, roster: RosterTable) -> Key:
+    """Return the workspace's pseudonym key, else one derived from the bytes of the roster.
+
+    Raises:
+        UsageError: The key file holds no key, or others can open it.
+        SourceError: The roster changed while it was read.
+    """
+    if settings.key_file:
+        return pseudonyms.read(settings.key_file)
+    wanted = {file.sha256 for file in roster.files}
+    found: dict[str, bytes] = {}
+    for path in _files(settings.run.roster):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise SourceError(f"cannot be read: {error.strerror}", where=str(path)) from error
+        if (digest := sha256(data).hexdigest()) in wanted:
+            found[digest] = data
+    if wanted - set(found):
+        raise SourceError("the roster changed while it was read", hint="Run again once nobody writes to it.")
+    return pseudonyms.derive(found.values())
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in _TABLES and p.is_file())
+        else:
+            yield path
+
+
+def check_pseudonyms(assessment: Assessment) -> None:
+    """Make sure that no two people share a pseudonym.
+
+    Raises:
+        RenderError: Two do. The chance is given in `reporter.pseudonyms`.
+    """
+    if assessment.population["pseudonym"].n_unique() != assessment.population.height:
+        raise RenderError(
+            "two people have the same pseudonym by chance",
+            hint="Make a new key file (reporter init shows how): with another key the chance is gone.",
+        )
+
+
+def headcount(assessment: Assessment, settings: Settings) -> tuple[Notice, ...]:
+    """Return a notice if the roster holds more or fewer people than there should be (`expected_headcount`).
+
+    Compared are those who work here on `as_of`: in scope, or excluded by an objection or an open consultation.
+    """
+    expected = settings.run.expected_headcount
+    if expected is None:
+        return ()
+    away = (Exclusion.OBJECTED.value, Exclusion.CONSULTATION_OPEN.value)
+    count = assessment.roster.in_scope + sum(assessment.roster.excluded.get(reason, 0) for reason in away)
+    if count == expected.count:
+        return ()
+    values: dict[str, str | int] = {"people": count, "expected": expected.count, "source": expected.source}
+    return (Notice(code="headcount-differs", values=values),)
+
+
+def organisation(settings: Settings) -> Organisation:
+    """Return who reports.
+
+    Raises:
+        UsageError: The logo cannot be read, or is neither SVG nor PNG.
+    """
+    stated = settings.organisation
+    return Organisation(
+        name=stated.name,
+        legal_name=stated.legal_name,
+        controller=stated.controller,
+        dpo=stated.dpo,
+        contact=stated.contact,
+        timezone=stated.timezone,
+        logo=_logo(stated.logo) if stated.logo else None,
+        accent=stated.accent,
+    )
+
+
+def _logo(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MAX_LOGO + 1)
+    except OSError as error:
+        raise UsageError(f"the logo cannot be read: {error.strerror}", where=str(path)) from error
+    if len(data) > _MAX_LOGO or not (data.startswith(b"\x89PNG\r\n") or b"<svg" in data[:1000]):
+        raise UsageError("the logo is neither an SVG nor a PNG of at most 2 MB", where=str(path))
+    return data
+
+
+def sender(settings: Settings) -> Sender:
+    """Return where mail comes from and answers go to."""
+    stated = settings.mail.sender
+    return Sender(
+        sender=stated or PLACEHOLDER_ADDRESS,
+        reply_to=settings.mail.reply_to or stated or PLACEHOLDER_ADDRESS,
+        stated=stated is not None,
+    )
+
+
+def report_id(files: Sequence[InputFile], assessment: Assessment, settings: Settings, key: Key) -> str:
+    """Return the UUIDv5 of everything that a run's bytes depend on: the same for the same run.
+
+    The names of the input files are left out: a renamed file is the same input. So is which documents were made of it.
+    """
+    policies = assessment.policies
+    content = {
+        "tool": __version__,
+        "inputs": sorted((file.role, file.sha256) for file in files),
+        "policies": [policy.sha256 for policy in policies.policies],
+        "services": policies.services,
+        "law": policies.law,
+        "places": policies.places,
+        "parameters": assessment.parameters,
+        "settings": settings.model_dump(
+            mode="json",
+            include={
+                "organisation": True,
+                "run": {"due_days", "expected_headcount"},
+                "roster": True,
+                "survey": True,
+                "consultation": True,
+                "mail": {"sender", "reply_to"},
+                "pdf": True,
+            },
+            exclude={"organisation": {"logo"}},
+        ),
+        "logo": sha256(_logo(settings.organisation.logo)).hexdigest() if settings.organisation.logo else None,
+        "key": key.digest("report-id", ""),
+    }
+    text = json.dumps(_plain(content), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return str(uuid5(_NAMESPACE, text))
+
+
+def _plain(value: object) -> object:
+    """Return records as JSON has them: sets sorted, days as text, bytes left out."""
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, AbstractSet):
+        return sorted(str(v) for v in value)
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

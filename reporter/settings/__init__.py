@@ -1,0 +1,10 @@
+"""Floor 3: `reporter.toml`, the environment and the command line, as one frozen record (DESIGN §9).
+
+A workspace is a folder with a `reporter.toml`. Flags beat the environment, the environment beats the file. Paths in
+the file are relative to the file's folder; those in flags and in the environment to the current folder.
+"""
+
+from reporter.settings.reading import ENVIRONMENT, FILE_NAME, load
+from reporter.settings.records import KEY_FILE_NAME, OUTPUTS, FailOn, Output, Settings
+
+__all__ = ["ENVIRONMENT", "FILE_NAME", "KEY_FILE_NAME", "OUTPUTS", "FailOn", "Output", "Settings", "load"]

@@ -1,0 +1,91 @@
+"""The waiver file: approved, reasoned, expiring exceptions. One row that cannot be read stops the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reporter.errors import Problem, SourceError
+from reporter.model.assessment import Waiver
+from reporter.model.inputs import WaiverTable
+from reporter.sources import dates, files, tables, titles
+from reporter.sources.header import Vocabulary
+
+_TEXTS = ("employee", "control", "reason", "approver")
+_DATES = ("granted", "expires")
+_VOCABULARY = Vocabulary(
+    roles=titles.WAIVERS,
+    needs=titles.each(titles.WAIVERS, optional=("approver_role",)),
+)
+_ISO = "Write the dates as 2026-12-31."
+
+
+def read_waivers(path: Path) -> WaiverTable:
+    """Read a waiver file: columns `employee, control, reason, approver, approver_role, granted, expires`.
+
+    Only `approver_role` may be empty. Whether a waiver counts is judged later; here it is only read.
+
+    Raises:
+        SourceError: Every cell that cannot be read, with its row and column.
+    """
+    table = tables.read(files.load(path), _VOCABULARY)
+    problems: list[Problem] = []
+    readings: dict[str, dates.Readings] = {}
+    for role in _DATES:
+        different = table.rows[role].drop_nulls().unique(maintain_order=True).to_list()
+        try:
+            readings[role] = dates.read(different, order=None, where=table.where(role), table="")
+        except SourceError as error:
+            problems += [Problem(what=p.what, where=p.where, hint=_ISO) for p in error.problems]
+    waivers: list[Waiver] = []
+    for cells in table.rows.iter_rows(named=True):
+        found = _problems(table, cells, readings)
+        problems += found
+        if not found and len(readings) == len(_DATES):
+            waivers.append(_waiver(table, cells, readings))
+    if problems:
+        raise SourceError(*problems)
+    orders = sorted({r.order for r in readings.values() if r.order}, key=lambda order: (order == "ymd", order))
+    return WaiverTable(
+        waivers=tuple(waivers), file=table.input_file("waivers", date_order=orders[0] if orders else None)
+    )
+
+
+def _problems(table: tables.Table, cells: Mapping[str, Any], readings: Mapping[str, dates.Readings]) -> list[Problem]:
+    """Return what keeps a row from being a waiver."""
+    row = cells["row"]
+    problems = [
+        Problem(what=f"there is no {role}", where=table.where(role, row), hint="Fill the cell, or delete the row.")
+        for role in (*_TEXTS, *_DATES)
+        if not cells[role]
+    ]
+    days = {role: readings[role].day(cells[role]) for role in readings if cells[role]}
+    problems += [
+        Problem(what=f"the date of {role} cannot be read", where=table.where(role, row), hint=_ISO)
+        for role, day in days.items()
+        if day is None
+    ]
+    granted, expires = days.get("granted"), days.get("expires")
+    if granted and expires and expires < granted:
+        where, hint = table.where("expires", row), "Correct one of the two dates."
+        problems.append(Problem(what="it expires before it is granted", where=where, hint=hint))
+    return problems
+
+
+def _waiver(table: tables.Table, cells: Mapping[str, Any], readings: Mapping[str, dates.Readings]) -> Waiver:
+    """Return a row that has no problem as a waiver."""
+    granted, expires = (readings[role].moments[cells[role]] for role in _DATES)
+    if granted is None or expires is None:
+        raise AssertionError(_DATES)  # `_problems` found both readable
+    return Waiver(
+        file=table.file.name,
+        row=cells["row"],
+        employee=cells["employee"],
+        control=cells["control"],
+        reason=cells["reason"],
+        approver=cells["approver"],
+        approver_role=cells.get("approver_role") or "",
+        granted=granted.date(),
+        expires=expires.date(),
+    )

@@ -1,0 +1,213 @@
+"""A workbook is looked at before any library opens it: its zip directory, its sizes, how far its cells reach.
+
+Nothing here trusts what the file says of itself. Parts are streamed through a cap; a sheet's largest row and column
+are taken from its cells, not from its `<dimension>`: one cell at XFD1048576 makes the reader ask for 17 billion cells.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from reporter.errors import Problem, SourceError
+from reporter.sources.sheet import TALLEST, WIDEST
+
+_ENTRIES = 5_000
+_PART = 768 * 1024**2  # bytes unpacked; a full sheet of 20 columns has half of this
+_TOTAL = 1024**3
+_RATIO = 250  # text that repeats as much as a sheet does packs 10 to 40 times
+_SMALL = 8 * 1024**2  # below this size a ratio says nothing
+_AREA = 24 * TALLEST  # cells from A1 to the last row and column; the reader holds a place for each
+_SPARSE = 12 * TALLEST  # beyond this area, at least one place in _THIN must be filled: else it is a stray cell
+_THIN = 10
+_CHUNK = 1024**2
+_PARSED = 64 * 1024**2  # bytes; a parser takes seconds for this
+_XML = (".xml", ".rels", ".vml")
+_DTD = "the workbook holds a document type definition, which no spreadsheet program writes"
+_DEFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_STRAY = "Delete the empty rows and columns behind the data (and stray cells there), and save."
+_FEWER = "Keep only the sheet with the data, or export it as CSV UTF-8."
+_RESAVE = "Open it in a spreadsheet program and save it again as .xlsx, or as CSV UTF-8."
+
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_ANY_CELL = re.compile(rb"<(?:[^\s<>/!?\"':]+:)?c[\s/>]")
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding\s*=\s*[\"'](?!utf-8))|(?![?!]))", re.IGNORECASE)
+
+
+class _Refused(Exception):  # noqa: N818 - not an error of its own: `screen` says which file it is about
+    """What is wrong with a workbook."""
+
+    def __init__(self, what: str, hint: str = _RESAVE) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+
+def screen(data: bytes, name: str) -> None:
+    """Look a workbook over; return if a reader may open it.
+
+    Args:
+        data: The file.
+        name: Its name, for messages.
+
+    Raises:
+        SourceError: It is no workbook, is damaged, holds a DTD, unpacks to too much, or its cells reach too far.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _directory(entries)
+            _parts(archive, entries)
+    except _Refused as refused:
+        raise SourceError(Problem(what=refused.what, where=name, hint=refused.hint)) from refused
+    # A damaged archive shows as any of these, depending on where it is damaged.
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        expat.ExpatError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        LookupError,
+        OverflowError,
+    ) as error:
+        what = "the workbook is damaged or cut short"
+        raise SourceError(Problem(what=what, where=name, hint=f"Export it again. {_RESAVE}")) from error
+
+
+def _directory(entries: list[zipfile.ZipInfo]) -> None:
+    """Look over the zip directory."""
+    names = [entry.filename.lower().replace("\\", "/") for entry in entries]
+    if "xl/workbook.xml" not in names:
+        raise _Refused(*_other(names))
+    if len(entries) > _ENTRIES:
+        raise _Refused(f"the workbook has {len(entries)} parts and the most is {_ENTRIES}")
+    if len(set(names)) != len(names):
+        raise _Refused("the workbook holds a part twice")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _Refused("the workbook is encrypted with a password", "Save a copy without the password.")
+    if any(entry.compress_type not in _DEFLATED for entry in entries):
+        raise _Refused("the workbook is packed in a way spreadsheet programs do not use")
+    if sum(entry.file_size for entry in entries) > _TOTAL or any(entry.file_size > _PART for entry in entries):
+        raise _Refused("the workbook is too large when unpacked", "Export the data as CSV UTF-8 instead.")
+    if any(entry.file_size > max(_SMALL, _RATIO * entry.compress_size) for entry in entries):
+        raise _Refused("the workbook unpacks to far more than a workbook does; it may be a zip bomb")
+
+
+def _other(names: list[str]) -> tuple[str, str]:
+    """Say what a zip archive is that is no workbook."""
+    if "xl/workbook.bin" in names:
+        return "this is a binary workbook (.xlsb)", "Save it as .xlsx and use that."
+    if "mimetype" in names and "content.xml" in names:
+        return "this is an OpenDocument file", "Save it as .xlsx or as CSV UTF-8 and use that."
+    if any(name.startswith("word/") for name in names):
+        return "this is a Word document, not a table", "Use the exported workbook or CSV file."
+    return "this is a zip archive, not a workbook", "Unpack it and use the file inside."
+
+
+def _parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    """Look over all parts; pictures and embedded files are never opened."""
+    area = sum(_part(archive, entry) for entry in entries if entry.filename.lower().endswith(_XML))
+    if area > _AREA:
+        raise _Refused("the sheets of the workbook are too large together", _FEWER)
+
+
+def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """Stream one part and return the area of its cells.
+
+    It is streamed a second time with a parser where it is not written the way spreadsheet programs write.
+    """
+    tallest = widest = count = 0
+    carried = b""
+    plain = True
+    for chunk in itertools.chain(_chunks(archive, entry), (b"",)):
+        seen = carried + chunk
+        # What follows the last "<" may be a tag cut in two: it is looked at with the next chunk.
+        end = seen.rfind(b"<") if chunk else len(seen)
+        if not carried and chunk:
+            plain = _PROLOGUE.match(seen) is not None
+        if plain and len(seen) - end > _CHUNK:
+            raise _Refused("a cell of the workbook holds more than a million characters")
+        if _DOCTYPE.search(seen):
+            raise _Refused(_DTD)
+        cells = _PLAIN_CELL.findall(seen, 0, end)
+        if not plain or len(cells) != len(_ANY_CELL.findall(seen, 0, end)):
+            plain = False
+            break
+        count += len(cells)
+        widest = max([widest, *(_column(letters.decode()) for letters in {column for column, _ in cells})])
+        tallest = max([tallest, *(int(row) for row in {row for _, row in cells})])
+        carried = seen[end:]
+    if not plain:
+        if entry.file_size > _PARSED:
+            raise _Refused("the workbook is too large for the unusual way it is written")
+        tallest, widest, count = _parsed(archive, entry)
+    _bound(tallest, widest)
+    if tallest * widest > max(_SPARSE, count * _THIN):
+        raise _Refused(f"a few cells of a sheet reach to row {tallest} and column {widest}", _STRAY)
+    return tallest * widest
+
+
+def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a part's bytes; the archive's own check sum is compared at the end."""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def _parsed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[int, int, int]:
+    """Return the largest row and column of a part and how many cells it has, by an XML parser.
+
+    Cells without reference follow each other.
+    """
+    row = column = tallest = widest = count = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, tallest, widest, count
+        local = tag.rpartition(":")[2]
+        if local == "row":
+            row = int(attributes.get("r", row + 1))
+            column = 0
+        elif local == "c":
+            reference = _REFERENCE.fullmatch(attributes.get("r", ""))
+            if reference:
+                column, row_of_cell = _column(reference[1].upper()), int(reference[2])
+            else:
+                column, row_of_cell = column + 1, row
+            tallest, widest, count = max(tallest, row_of_cell), max(widest, column), count + 1
+            _bound(tallest, widest)
+
+    def doctype(*_: object) -> None:
+        raise _Refused(_DTD)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = doctype
+    for chunk in _chunks(archive, entry):
+        parser.Parse(chunk, False)  # noqa: FBT003 - the C function takes no keyword
+    parser.Parse(b"", True)  # noqa: FBT003
+    return tallest, widest, count
+
+
+def _bound(tallest: int, widest: int) -> None:
+    """Refuse cells that lie too far out."""
+    if tallest > TALLEST or widest > WIDEST or tallest * widest > _AREA:
+        raise _Refused(f"the cells of a sheet reach to row {tallest} and column {widest}", _STRAY)
+
+
+def _column(letters: str) -> int:
+    """Return a column's number from its letters: A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Call = Callable[..., Any]
+
+
+@pytest.mark.usefixtures("here")
+def test_doctor_names_what_it_looked_at(call: Call) -> None:
+    said = call("doctor")
+    assert said.code == 0
+    for word in ("Python", "Pango", "Fonts", "Time zones", "Workspace", "Leftovers", "All is well."):
+        assert word in said.out
+
+
+def test_doctor_removes_what_killed_runs_left(call: Call, here: Path) -> None:
+    call("init")
+    left = here / "runs" / f".reporter-{'0' * 16}"
+    left.mkdir()
+    said = call("doctor")
+    assert "1 removed" in said.out
+    assert not left.exists()
+
+
+def test_doctor_says_what_to_mend_and_ends_with_the_code_of_the_first_fault(call: Call, here: Path) -> None:
+    call("init")
+    (here / "pseudonym.key").chmod(0o644)
+    (here / "inbox").chmod(0o755)
+    said = call("doctor")
+    assert said.code == 2
+    assert "chmod 600" in said.err
+    assert "chmod 700" in said.err
+
+
+def test_doctor_finds_a_configuration_that_is_invalid(call: Call, here: Path) -> None:
+    (here / "reporter.toml").write_text("[run]\nrooster = 1\n")
+    said = call("doctor")
+    assert said.code == 2
+    assert said.err.count("unknown key") == 1

@@ -1,0 +1,457 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from reporter import assets
+from reporter.errors import RenderError
+from reporter.model.assessment import Bounds, Tally
+from reporter.model.documents import Organisation, Report
+from reporter.model.policy import AppliesTo
+from reporter.model.vocabulary import Edition, WaiverState
+from reporter.reports import pdf, view
+from reporter.wording import environment
+from reporter.wording.environment import number, percent, percent_up
+
+MakeReport = Callable[..., Report]
+
+PLACES = ("DE", "FR", "US-CA", "IE")
+DEPARTMENTS = ("Sales", "Board", "Research", "Sales", "Research", "Sales")
+ANSWERS = ("On", "Off", "I don't know", "nobody knows", "Prefer not to say", "")
+
+
+def people(count: int) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "employee_id": str(i),
+            "address": f"someone{i}@brightwater.example",
+            "name": f"Casimir Ravensworth{i}",
+            "department": "Board" if i == 1 else DEPARTMENTS[i % 6].replace("Board", "Sales"),
+            "place": PLACES[i % 4],
+            **({"linkedin.account": "company"} if i % 3 == 0 else {}),
+        }
+        for i in range(1, count + 1)
+    )
+
+
+def attestations(count: int) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "address": f"someone{i}@brightwater.example",
+            "LI-01": ANSWERS[i % 6],
+            "LI-05": ("Yes", "No")[i % 2],
+            "LI-08": "On",
+            "on": date(2026, 6, 1) if i % 10 == 0 else date(2026, 11, 9),
+        }
+        for i in range(1, count + 1)
+        if i % 7
+    )
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a PDF with single spaces."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
+
+
+@pytest.fixture(scope="module")
+def rendered() -> dict[Edition, bytes]:
+    """Hold what the first test that needs an edition rendered: laying out takes seconds."""
+    return {}
+
+
+@pytest.fixture
+def report(make_report: MakeReport) -> Report:
+    return make_report(roster=people(48), survey=attestations(48))
+
+
+@pytest.fixture
+def render(report: Report, rendered: dict[Edition, bytes]) -> Callable[[Edition], bytes]:
+    def once(edition: Edition) -> bytes:
+        if edition not in rendered:
+            rendered[edition] = pdf.render(report, edition)
+        return rendered[edition]
+
+    return once
+
+
+def cells(tally: Tally) -> str:
+    counts = (
+        tally.applicable,
+        tally.satisfied,
+        tally.not_satisfied,
+        tally.not_assessed,
+        tally.not_applicable,
+        tally.waived,
+        tally.open,
+    )
+    return " ".join(number(n) for n in counts)
+
+
+def test_the_pdf_prints_every_tally_of_the_assessment(report: Report, render: Callable[[Edition], bytes]) -> None:
+    text = text_of(render(Edition.AUDITOR))
+    totals = report.assessment.totals
+
+    assert not any(c.small for c in totals.by_control)
+    for control in totals.by_control:
+        assert f"{control.control} {cells(control.tally)}" in text
+    for level in totals.by_level:
+        assert f"{level.level.capitalize()} {cells(level.tally)}" in text
+    assert f"All findings {cells(totals.overall)}" in text
+    for group in (*totals.by_department, *totals.by_country):
+        tally = group.tally
+        counts = (group.people, group.responded, tally.applicable, tally.satisfied, tally.not_satisfied)
+        row = " ".join(number(n) for n in (*counts, tally.not_assessed, tally.open))
+        assert (row in text) is not group.hidden
+
+
+def test_the_pdf_prints_every_row_of_the_inputs_as_used_or_with_its_reason(
+    report: Report, render: Callable[[Edition], bytes]
+) -> None:
+    text = text_of(render(Edition.AUDITOR))
+    roster, responses = report.assessment.roster, report.assessment.responses
+
+    assert f"Rows read {roster.roster_rows}" in text
+    assert re.search(rf"In scope Rows read, less those rejected and excluded\. {roster.in_scope}\b", text)
+    assert re.search(rf"responded An attestation of theirs is used\. {roster.responded}\b", text)
+    assert re.search(rf"unknown\. {roster.silent}\b", text)
+    assert f"Rows read {responses.survey_rows}" in text
+    assert re.search(rf"Used One for each person who responded\. {responses.used}\b", text)
+    for reason in ("no-identity", "duplicate", "conflicting-duplicate"):
+        assert f"Rejected: {reason}" in text
+    for reason in ("left", "not-started", "contractor", "objected", "consultation-open"):
+        assert f"Excluded: {reason}" in text
+
+
+def test_the_first_sentence_is_written_from_the_data(report: Report) -> None:
+    html = pdf.page(report, Edition.AUDITOR)
+    sentence = html.split('<p class="sentence">')[1].split("</p>")[0]
+    lead = report.assessment.totals.by_control[0].tally
+
+    assert sentence.startswith(f"{report.assessment.roster.responded} of 48 people in scope answered; ")
+    assert f"of the {lead.applicable} people whom LI-01 concerns" in sentence
+    assert f"at least {percent(lead.bounds.at_least)} – at most {percent_up(lead.bounds.at_most)}" in sentence
+    assert f"{report.assessment.totals.overall.open} findings are open" in sentence
+    assert sentence.count(".") == 1
+
+
+def test_no_name_and_no_address_of_anybody_is_in_the_auditors_edition(
+    report: Report, render: Callable[[Edition], bytes]
+) -> None:
+    data = render(Edition.AUDITOR)
+    text = text_of(data) + pdf.page(report, Edition.AUDITOR) + str(PdfReader(BytesIO(data)).metadata)
+
+    assert "Ravensworth" not in text
+    assert "someone" not in text
+    assert "boss@example.org" not in text
+    assert "A study needs it" not in text
+    assert "Head of Research" in text
+
+
+def test_no_row_about_a_person_carries_a_department_or_a_country_for_the_auditor(report: Report) -> None:
+    shown = view.view(report, Edition.AUDITOR)
+
+    assert shown.people
+    assert all(row.name is None and row.department is None for row in shown.people)
+    table = pdf.page(report, Edition.AUDITOR).split("<caption>Open findings")[1].split("</table>")[0]
+    assert not [place for place in ("Sales", "Research", "Germany", "Ireland") if place in table]
+    assert shown.people[0].pseudonym in table
+
+
+def test_hr_sees_names_departments_and_who_approved(render: Callable[[Edition], bytes]) -> None:
+    text = text_of(render(Edition.HR))
+
+    assert "Ravensworth" in text
+    assert "boss@example.org (Head of Research)" in text.replace("boss@ex ample", "boss@example")
+    assert "This edition names people" in text
+
+
+def test_names_stay_text_whatever_they_contain(make_report: MakeReport) -> None:
+    text = text_of(pdf.render(make_report(), Edition.HR))
+
+    assert 'HYPERLINK("http://' in text
+    assert "<b>Müller</b>" in text
+
+
+def test_an_image_in_the_data_is_text_and_is_not_fetched(make_report: MakeReport) -> None:
+    row = {"employee_id": "9", "department": '<img src="http://127.0.0.1:9/x.png"><script>x</script>', "place": "FR"}
+    html = pdf.page(make_report(roster=[row], survey=[{"employee_id": "9", "LI-01": "On"}]), Edition.HR)
+
+    assert "<img" not in html
+    assert "<script" not in html
+    assert "&lt;img" in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org/x.css",
+        "https://example.org/x.png",
+        "file:///etc/hostname",
+        "data:text/css,p{}",
+        "asset:../pyproject.toml",
+        "asset:../../etc/passwd.svg",
+        "asset:wording/en.yaml",
+        "asset:report/missing.css",
+    ],
+)
+def test_a_document_may_load_nothing_but_our_own_assets(address: str) -> None:
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - importing it costs a second
+
+    from reporter.reports.fetcher import AssetFetcher  # noqa: PLC0415
+
+    with pytest.raises(FatalURLFetchingError):
+        AssetFetcher(assets.folder("templates"), {}).fetch(address)
+
+
+@pytest.mark.parametrize(
+    "logo",
+    [
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="http://127.0.0.1:9/x.png"/></svg>',
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/hostname"/></svg>',
+        b"no picture at all",
+        b"\x89PNG, or so it says",
+    ],
+)
+def test_a_logo_that_cannot_be_drawn_or_asks_for_more_stops_with_a_hint(make_report: MakeReport, logo: bytes) -> None:
+    report = make_report(organisation=Organisation(name="Brightwater", logo=logo))
+
+    with pytest.raises(RenderError) as caught:
+        pdf.render(report, Edition.AUDITOR)
+    assert "logo" in caught.value.problems[0].hint
+
+
+def test_a_logo_is_on_the_cover_with_words_for_those_who_listen(make_report: MakeReport) -> None:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    data = pdf.render(make_report(organisation=Organisation(name="Brightwater", logo=png)), Edition.AUDITOR)
+
+    assert len(PdfReader(BytesIO(data)).pages[0].images) == 1
+    assert b"Logo of Brightwater" in b"".join(_strings(data))
+
+
+def _strings(data: bytes) -> list[bytes]:
+    reader = PdfReader(BytesIO(data))
+    alternatives = (o.get_object().get("/Alt") for o in _objects(reader))
+    return [str(text).encode() for text in alternatives if text]
+
+
+def _objects(reader: PdfReader) -> list[Any]:
+    found: list[Any] = [reader.get_object(n) for n in range(1, int(str(reader.trailer["/Size"])))]
+    return [o for o in found if isinstance(o, dict)]
+
+
+def test_the_pdf_is_tagged_and_has_a_title_a_language_and_an_outline(render: Callable[[Edition], bytes]) -> None:
+    reader = PdfReader(BytesIO(render(Edition.AUDITOR)))
+    root: Any = reader.root_object
+
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert "/StructTreeRoot" in root
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Privacy settings report, Brightwater Instruments, 2026-Q4 (Auditor's edition)"
+    assert reader.outline
+    assert f"page 1 of {len(reader.pages)}" in reader.pages[0].extract_text()
+
+
+def test_every_table_has_a_caption_and_every_head_a_scope(report: Report) -> None:
+    for edition in Edition:
+        html = pdf.page(report, edition)
+        assert html.count("<table") == html.count("<caption")
+        assert html.count("<th ") == html.count("<th scope=")
+        assert "<th>" not in html
+
+
+def test_an_empty_organisation_is_said_in_words_and_never_as_nan(make_report: MakeReport) -> None:
+    report = make_report(roster=[], survey=[], organisation=Organisation(), inputs=())
+    text = text_of(pdf.render(report, Edition.AUDITOR))
+
+    assert "Nobody is in scope: the roster holds no row, so there is no result." in text
+    assert "NaN" not in text
+    assert "nan%" not in text
+    assert "LI-01 0 0 0 0 0 0 0" in text
+    assert "There are no results by department, because nobody is in scope." in text
+    assert "There is no open finding to list, because nobody is in scope." in text
+    assert "Organisation not stated" in text
+
+
+def test_a_survey_nobody_answered_is_said_so(make_report: MakeReport) -> None:
+    html = pdf.page(make_report(roster=people(9), survey=[]), Edition.AUDITOR)
+
+    assert "None of the 9 people in scope answered" in html
+    assert "because nobody answered: every applicable finding is unknown" in html
+
+
+def test_a_single_persons_outcomes_are_not_in_the_auditors_edition(make_report: MakeReport) -> None:
+    report = make_report(roster=people(1), survey=attestations(1))
+    auditor, hr = (view.view(report, edition) for edition in (Edition.AUDITOR, Edition.HR))
+    html = pdf.page(report, Edition.AUDITOR)
+
+    assert not auditor.people
+    assert hr.people
+    assert not auditor.whole_shown
+    assert 'class="bar"' not in html
+    assert "each applies to fewer than 5 people" in html
+    assert all(row.attached is None for row in auditor.waivers)
+
+
+def test_a_control_that_applies_to_fewer_than_five_is_shown_without_outcomes(
+    make_report: MakeReport, make_policies: Callable[..., Any], make_control: Callable[..., Any]
+) -> None:
+    policies = make_policies(make_control(), make_control("LI-09", applies_to=AppliesTo(departments=("Board",))))
+    report = make_report(
+        roster=people(20), survey=[dict(a, **{"LI-09": "On"}) for a in attestations(20)], policies=policies
+    )
+    html = pdf.page(report, Edition.AUDITOR)
+    table = html.split("<caption>By control")[1].split("</table>")[0]
+
+    row = table.split('href="#LI-09"')[1].split("</tr>")[0]
+    assert "fewer than 5, not shown" in row
+    assert 'class="num"' not in row
+    assert "<tfoot>" not in table
+    assert "LI-09" not in {r.control for r in view.view(report, Edition.AUDITOR).people}
+    assert "LI-09" in {r.control for r in view.view(report, Edition.HR).people}
+
+
+def test_small_groups_are_named_without_figures_and_the_rest_is_alphabetical(report: Report) -> None:
+    html = pdf.page(report, Edition.HR)
+    table = html.split("by department <span")[1].split("</table>")[0]
+
+    hidden = [g.name for g in report.assessment.totals.by_department if g.hidden]
+    assert "Board" in hidden
+    assert f"not shown: {', '.join(str(name) for name in hidden)}" in table
+    shown = re.findall(r'style="width: 32mm">([^<]+)</th>', html.split("by country <span")[1])
+    assert shown == sorted(shown)
+    assert "Germany" in shown
+
+
+def test_a_long_list_of_open_findings_is_cut_with_a_banner(make_report: MakeReport) -> None:
+    survey = [{"address": p["address"], "LI-01": "On", "LI-05": "No", "LI-08": "On"} for p in people(90)]
+    report = make_report(roster=people(90), survey=survey)
+    shown = view.view(report, Edition.AUDITOR)
+    html = pdf.page(report, Edition.AUDITOR)
+
+    assert shown.people_in_all > view.LISTED
+    assert len(shown.people) == view.LISTED
+    assert f"The first 200 of {shown.people_in_all} open findings are listed here" in html
+    assert "All of them are in findings.csv." in html
+    levels = [row.level for row in shown.people]
+    assert levels == sorted(levels, key=["required", "recommended", "information"].index)
+
+
+def test_hr_lists_only_what_may_be_followed_up_and_counts_the_rest(make_report: MakeReport) -> None:
+    roster = [dict(p, place="US-CO") for p in people(6)]
+    survey = [{"address": p["address"], "LI-01": "On", "LI-05": "No"} for p in roster]
+    shown = view.view(make_report(roster=roster, survey=survey), Edition.HR)
+
+    barred = {c: n for c, n in shown.not_followed_up.items() if c == "LI-01"}
+    assert barred["LI-01"] + sum(row.control == "LI-01" for row in shown.people) == 6 - 1  # one is waived
+    assert barred["LI-01"] > 0
+
+
+def test_waivers_are_listed_with_what_became_of_them(report: Report) -> None:
+    rows = view.view(report, Edition.AUDITOR).waivers
+
+    assert [row.state for row in rows] == [WaiverState.VALID, WaiverState.EXPIRED, WaiverState.UNMATCHED]
+    assert rows[2].employee is None
+    assert all(row.reason is None for row in rows)
+
+
+def test_required_on_a_control_about_an_account_says_whom_it_covers(report: Report) -> None:
+    assert "covers those known to use a company account" in pdf.page(report, Edition.AUDITOR)
+
+
+def test_a_companys_claim_is_marked_as_its_claim_and_law_as_not_reviewed(report: Report) -> None:
+    html = pdf.page(report, Edition.AUDITOR)
+
+    assert "<strong>Claim of LinkedIn:</strong> LinkedIn says that it complies." in html
+    assert html.count("not reviewed by counsel") >= len(report.assessment.law)
+
+
+def test_the_disclaimer_and_the_words_of_oscal_are_printed(report: Report) -> None:
+    html = pdf.page(report, Edition.AUDITOR)
+
+    assert "This is information, not legal advice." in html
+    assert "OSCAL, the data format of assessment.oscal.json, uses the word for the assessor" in html
+
+
+def test_the_accent_is_used_only_if_it_is_a_colour(report: Report) -> None:
+    def accent(given: str) -> str:
+        return pdf.page(replace(report, organisation=Organisation(accent=given)), Edition.AUDITOR)
+
+    assert "--accent: #aa2200;" in accent("#aa2200")
+    assert "url(" not in accent("red;} @import url(http://x.example)").split("@font-face")[0]
+
+
+def test_the_bar_draws_what_is_known_and_what_is_open_to_scale() -> None:
+    template = environment().from_string('{% from "shared/bar.svg.j2" import bar %}{{ bar(pair, "LI-01", none, 100) }}')
+
+    drawn = template.render(pair=Bounds(at_least=0.25, at_most=0.75))
+    assert "<title>LI-01: at least 25\u00a0% – at most 75\u00a0%</title>" in drawn
+    assert '<rect x="0" y="0" width="25.0"' in drawn
+    hatch = [float(x) for x in re.findall(r"[ML]([\d.]+) [\d.]+", drawn.split("</title>")[1])]
+    assert min(hatch) >= 25
+    assert max(hatch) <= 75
+    assert len(hatch) > 20
+    assert template.render(pair=Bounds(at_least=None, at_most=None)).strip() == ""
+
+
+SCRIPT = """
+import importlib.util, sys, hashlib
+spec = importlib.util.spec_from_file_location("tests_conftest", sys.argv[1])
+module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)
+from reporter.model.documents import Organisation, Report, Sender
+from reporter.model.vocabulary import Edition
+from reporter.reports import pdf
+assessment = module.judge_rows(module.ROSTER_ROWS, module.SURVEY_ROWS)
+report = Report(
+    assessment=assessment, report_id="5b0e2f0c-58a1-5d2e-9a57-4b1c7e1f9a10", tool_version="1", due=None,
+    organisation=Organisation(name="B"), sender=Sender(sender="a", reply_to="a", stated=False),
+    inputs=(), pseudonyms_stable=False, defaults=(),
+)
+print(hashlib.sha256(pdf.render(report, Edition.HR)).hexdigest())
+"""
+
+
+def test_the_same_report_gives_the_same_bytes_in_another_folder_time_zone_and_hash_seed(tmp_path: Path) -> None:
+    conftest = Path(__file__).parent.parent / "conftest.py"
+    found = set()
+    for seed, zone, folder in (("1", "Pacific/Kiritimati", "a"), ("2", "America/Los_Angeles", "b")):
+        (tmp_path / folder).mkdir()
+        environ = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(conftest.parent.parent)}
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script
+            [sys.executable, "-c", SCRIPT, str(conftest)],
+            cwd=tmp_path / folder,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found.add(done.stdout.strip())
+    assert len(found) == 1
+
+
+def test_rendering_twice_gives_the_same_bytes_and_leaves_the_environment_alone(
+    report: Report, render: Callable[[Edition], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
+    again = pdf.render(report, Edition.AUDITOR)
+
+    assert hashlib.sha256(again).digest() == hashlib.sha256(render(Edition.AUDITOR)).digest()
+    assert os.environ["SOURCE_DATE_EPOCH"] == "7"

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from reporter.errors import SourceError
+from reporter.model.inputs import SurveyTable
+from reporter.model.tables import SURVEY
+
+Write = Callable[[str, str | bytes], Path]
+Survey = Callable[..., SurveyTable]
+Workbook = Callable[..., Path]
+FORMS = ["ID", "Start time", "Completion time", "Email", "Name"]
+START = datetime(2026, 11, 2, 15, 8)  # noqa: DTZ001 - a spreadsheet's time has no zone
+DONE = datetime(2026, 11, 2, 23, 30)  # noqa: DTZ001
+
+
+def test_a_microsoft_forms_export_is_read(workbook: Workbook, survey: Survey) -> None:
+    rows = [
+        [*FORMS, "Is the\u00a0switch\noff?", "Whose is your LinkedIn account?"],
+        [1, START, DONE, "a@x.example", "Ada", " Off ", "Mine"],
+        [2, START, DONE, "anonymous", "", "On", None],
+    ]
+    table = survey(workbook("s.xlsx", rows), zone="America/New_York")
+    assert table.rows.drop("row_text").rows(named=True) == [
+        {
+            "file": "s.xlsx", "sheet": "Form1", "row": 2, "employee_id": None, "address": "a@x.example",
+            "anonymous": False, "response_id": "1", "submitted_at": datetime(2026, 11, 3, 4, 30, tzinfo=UTC),
+            "submitted_on": date(2026, 11, 2), "preview": False, "finished": True,
+            "linkedin.account": "Mine", "LI-01": "Off",
+        },
+        {
+            "file": "s.xlsx", "sheet": "Form1", "row": 3, "employee_id": None, "address": None,
+            "anonymous": True, "response_id": "2", "submitted_at": datetime(2026, 11, 3, 4, 30, tzinfo=UTC),
+            "submitted_on": date(2026, 11, 2), "preview": False, "finished": True,
+            "linkedin.account": None, "LI-01": "On",
+        },
+    ]  # fmt: skip
+    (file,) = table.files
+    assert file.dropped == ("Start time", "Name")
+    assert file.dialect == {"encoding": None, "delimiter": None, "header_row": 1, "date_order": None, "sheet": "Form1"}
+    assert file.columns["LI-01"] == "Is the\u00a0switch\noff?"
+
+
+def test_the_frame_has_exactly_the_declared_schema(write: Write, survey: Survey) -> None:
+    rows = survey(write("s.csv", "Email,Timestamp,LI-01\na@x.example,2026-11-02,Off\n")).rows
+    assert dict(rows.drop("LI-01").schema) == SURVEY
+
+
+def test_last_modified_time_and_quiz_columns_are_ignored(workbook: Workbook, survey: Survey) -> None:
+    question = "Is the switch off?"
+    rows = [
+        [*FORMS, "Last modified time", "Total points", "Quiz feedback", question, f"Points - {question}",
+         f"Feedback - {question}", "Points - [LI-05] Posts", "[LI-05] Posts"],
+        [1, START, DONE, "a@x.example", "A", None, 0, None, "Off", 1, "Good", 1, "Yes"],
+    ]  # fmt: skip
+    table = survey(workbook("s.xlsx", rows))
+    assert table.rows.select("LI-01", "LI-05").rows() == [("Off", "Yes")]
+    assert len(table.files[0].dropped) == 8
+
+
+def test_a_google_forms_csv_is_read_with_its_zone(write: Write, survey: Survey) -> None:
+    text = (
+        '"Timestamp","Email Address","Is the switch off?"\n'
+        '"2026/11/02 3:08:44 PM GMT+1","a@x.example","Off"\n"2026/11/02 11:30:00 PM GMT+1","b@x.example",""\n'
+    )
+    table = survey(write("s.csv", text), zone="Europe/Moscow")
+    assert table.rows["submitted_at"].to_list() == [
+        datetime(2026, 11, 2, 14, 8, 44, tzinfo=UTC),
+        datetime(2026, 11, 2, 22, 30, tzinfo=UTC),
+    ]
+    assert table.rows["submitted_on"].to_list() == [date(2026, 11, 2), date(2026, 11, 3)]
+    assert table.rows["LI-01"].to_list() == ["Off", None]
+    assert table.files[0].dialect["date_order"] == "ymd"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "LI-01", "li-01", "IS THE  SWITCH\u00a0OFF?", "Ist der Schalter aus?", "Question 3 [LI-01]: the switch",
+        "Is the\u200b switch off?",
+    ],
+)  # fmt: skip
+def test_a_column_belongs_to_a_question_by_id_wording_or_brackets(write: Write, survey: Survey, header: str) -> None:
+    """DESIGN §8: "its header is the question's id, is its text (normalised…), contains the id in square brackets"."""
+    rows = survey(write("s.csv", f'Email,Timestamp,"{header}"\na@x.example,2026-11-02,Off\n')).rows
+    assert rows["LI-01"].to_list() == ["Off"]
+
+
+def test_a_column_belongs_to_a_question_it_is_mapped_to(write: Write, survey: Survey) -> None:
+    path = write("s.csv", "Email,Timestamp,Q7\na@x.example,2026-11-02,Off\n")
+    assert survey(path, columns={"LI-01": "Q7"}).rows["LI-01"].to_list() == ["Off"]
+
+
+def test_the_numbered_repeat_of_a_question_is_not_matched(write: Write, survey: Survey) -> None:
+    table = survey(
+        write("s.csv", "Email,Timestamp,Is the switch off?,Is the switch off?2\na@x.example,2026-11-02,Off,On\n")
+    )
+    assert table.rows["LI-01"].to_list() == ["Off"]
+    assert table.files[0].dropped == ("Is the switch off?2",)
+
+
+def test_two_columns_for_one_question_are_both_named(write: Write, survey: Survey) -> None:
+    with pytest.raises(SourceError, match='C "LI-01" and D "Is the switch off\\?"'):
+        survey(write("s.csv", "Email,Timestamp,LI-01,Is the switch off?\na@x.example,2026-11-02,Off,On\n"))
+
+
+def test_a_column_that_fits_two_questions_is_a_problem(write: Write, survey: Survey) -> None:
+    with pytest.raises(SourceError, match="LI-01 and LI-05"):
+        survey(write("s.csv", "Email,Timestamp,[LI-01] and [LI-05]\na@x.example,2026-11-02,Off\n"))
+
+
+def test_a_survey_without_a_question_lists_what_it_has_and_what_is_asked(write: Write, survey: Survey) -> None:
+    with pytest.raises(SourceError) as caught:
+        survey(write("s.csv", "Email,Timestamp,Favourite colour\na@x.example,2026-11-02,Blue\n"))
+    (problem,) = caught.value.problems
+    assert '"Favourite colour"' in problem.what
+    assert "linkedin.account, LI-01, LI-05" in problem.hint
+
+
+def test_a_survey_without_identity_is_unreadable(write: Write, survey: Survey) -> None:
+    with pytest.raises(SourceError, match="neither a column for the address"):
+        survey(write("s.csv", "Timestamp,LI-01\n2026-11-02,Off\n"))
+
+
+def test_no_submission_column_is_an_error_unless_the_file_is_dated(write: Write, survey: Survey) -> None:
+    """DESIGN §6, Dates: "No submission column: exit 4, unless the configuration dates the file"."""
+    path = write("s.csv", "Email,LI-01\na@x.example,Off\n")
+    with pytest.raises(SourceError, match="when a response was submitted"):
+        survey(path)
+    table = survey(path, zone="Europe/Berlin", undated_as=date(2026, 11, 20))
+    assert table.rows["submitted_on"].to_list() == [date(2026, 11, 20)]
+    assert table.rows["submitted_at"].to_list() == [datetime(2026, 11, 19, 23, tzinfo=UTC)]
+    assert [n.code for n in table.notices] == ["survey-undated"]
+
+
+def test_a_header_without_rows_is_a_survey_nobody_answered(write: Write, survey: Survey) -> None:
+    """DESIGN §6, Rows: "a survey nobody answered"."""
+    table = survey(write("s.csv", "Email,Timestamp,LI-01\n"))
+    assert (table.rows.height, table.files[0].rows) == (0, 0)
+    assert dict(table.rows.drop("LI-01").schema) == SURVEY
+
+
+def test_an_unreadable_time_is_null_and_the_row_stays(write: Write, survey: Survey) -> None:
+    rows = survey(write("s.csv", "Email,Timestamp,LI-01\na@x.example,yesterday,Off\nb@x.example,,On\n")).rows
+    assert rows.select("submitted_at", "submitted_on").rows() == [(None, None), (None, None)]
+
+
+def test_a_time_without_zone_is_in_the_organisations_zone(write: Write, survey: Survey) -> None:
+    """DESIGN §6, Dates: "one without is taken to be in it"."""
+    path = write(
+        "s.csv", "Email,Timestamp,LI-01\na@x.example,2026-11-02T23:30:00,Off\nb@x.example,2026-11-02T23:30Z,On\n"
+    )
+    rows = survey(path, zone="Asia/Kolkata").rows
+    assert rows["submitted_at"].to_list() == [
+        datetime(2026, 11, 2, 18, tzinfo=UTC),
+        datetime(2026, 11, 2, 23, 30, tzinfo=UTC),
+    ]
+    assert rows["submitted_on"].to_list() == [date(2026, 11, 2), date(2026, 11, 3)]
+
+
+def test_the_order_of_day_and_month_is_proven_for_the_whole_column_or_asked(write: Write, survey: Survey) -> None:
+    head = "Email,Timestamp,LI-01\n"
+    proven = write("a.csv", f"{head}a@x.example,10/8/2026 09:15:00,Off\nb@x.example,10/31/2026 09:15:00,On\n")
+    table = survey(proven)
+    assert table.rows["submitted_on"].to_list() == [date(2026, 10, 8), date(2026, 10, 31)]
+    assert table.files[0].dialect["date_order"] == "mdy"
+    with pytest.raises(SourceError, match="nothing shows whether the day or the month") as caught:
+        survey(write("b.csv", f"{head}a@x.example,10/8/2026 09:15:00,Off\n"))
+    assert "[survey.columns]" in caught.value.problems[0].hint
+    assert caught.value.problems[0].where == 'b.csv, column B "Timestamp"'
+
+
+def test_preview_and_unfinished_rows_are_marked(write: Write, survey: Survey) -> None:
+    text = (
+        "EndDate,Status,IPAddress,Finished,ResponseId,RecipientEmail,LocationLatitude,LI-01\n"
+        "2026-11-02 10:00:00,IP Address,192.0.2.1,True,R_1,a@x.example,1.0,Off\n"
+        "2026-11-02 10:00:00,Survey Preview,192.0.2.1,1,R_2,a@x.example,1.0,Off\n"
+        "2026-11-02 10:00:00,IP Address,192.0.2.1,False,R_3,a@x.example,1.0,Off\n"
+        "2026-11-02 10:00:00,IP Address,192.0.2.1,0,R_4,a@x.example,1.0,Off\n"
+    )
+    table = survey(write("s.csv", text))
+    assert table.rows.select("preview", "finished").rows() == [
+        (False, True),
+        (True, True),
+        (False, False),
+        (False, False),
+    ]
+    assert table.files[0].dropped == ("IPAddress", "LocationLatitude")
+    assert not any("192.0.2.1" in text for text in table.rows["row_text"])
+
+
+def test_several_files_are_one_survey_and_columns_join(write: Write, survey: Survey) -> None:
+    first = write("a.csv", "Email,Timestamp,LI-05\na@x.example,2026-11-02,Yes\n")
+    second = write("b.csv", "Employee ID,Timestamp,LI-01\n007,2026-11-03,Off\n")
+    table = survey(first, second)
+    assert table.rows.select("employee_id", "address", "LI-01", "LI-05").rows() == [
+        (None, "a@x.example", None, "Yes"),
+        ("007", None, "Off", None),
+    ]
+    assert [file.rows for file in table.files] == [1, 1]
+
+
+def test_the_text_of_a_row_does_not_depend_on_the_order_of_columns(write: Write, survey: Survey) -> None:
+    one = survey(write("a.csv", "Email,Timestamp,LI-01,LI-05\na@x.example,2026-11-02,Off,Yes\n")).rows["row_text"]
+    other = survey(write("b.csv", "LI-05,LI-01,Timestamp,Email\nYes,Off,2026-11-02,a@x.example\n")).rows["row_text"]
+    different = survey(write("c.csv", "LI-05,LI-01,Timestamp,Email\nYes,On,2026-11-02,a@x.example\n")).rows["row_text"]
+    assert one.to_list() == other.to_list() != different.to_list()
+
+
+def test_a_display_name_before_the_address_is_taken_off(write: Write, survey: Survey) -> None:
+    rows = survey(write("s.csv", "Email,Timestamp,LI-01\nZoë <z@x.example>,2026-11-02,Off\n")).rows
+    assert rows["address"].to_list() == ["z@x.example"]

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from reporter.errors import UsageError
+from reporter.model.vocabulary import Edition, Level
+from reporter.settings import OUTPUTS, FailOn, Settings, load
+
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def _write(text: str) -> Path:
+        path = tmp_path / "reporter.toml"
+        path.write_text(dedent(text), encoding="utf-8")
+        return path
+
+    return _write
+
+
+def problems(path: Path, *, environ: Mapping[str, str] | None = None, flags: Mapping[str, object] | None = None) -> str:
+    with pytest.raises(UsageError) as caught:
+        load(path, environ=environ or {}, flags=flags or {})
+    return "\n".join(f"{problem} | {problem.hint}" for problem in caught.value.problems)
+
+
+def plain(path: Path) -> Settings:
+    return load(path, environ={}, flags={})
+
+
+def test_a_run_needs_no_configuration() -> None:
+    settings = load(None, environ={}, flags={})
+    assert settings.organisation.name is None
+    assert settings.zone.key == "UTC"
+    assert settings.run.outputs == OUTPUTS
+    assert settings.run.fail_on == FailOn()
+    assert settings.scope.contractors
+    assert settings.workspace is None
+    assert settings.key_file is None
+
+
+def test_what_was_defaulted_is_listed_by_its_key(write: Write) -> None:
+    settings = plain(write('[organisation]\nname = "Example"\n[mail]\nfrom = "a@example.com"\n'))
+    assert settings.defaults == ("organisation.contact", "organisation.timezone", "mail.reply_to")
+
+
+def test_every_section_of_the_design_is_read(write: Write) -> None:
+    path = write("""
+        [organisation]
+        name = "Example"
+        legal_name = "Example Ltd"
+        controller = "Example Ltd"
+        dpo = "dpo@example.com"
+        contact = "privacy@example.com"
+        timezone = "Europe/Berlin"
+        logo = "logo.svg"
+        accent = "#1f5c7a"
+        languages = { default = "en", DE = "de" }
+        [run]
+        roster = ["inbox/roster"]
+        survey = "inbox/survey"
+        policies = ["policies"]
+        waivers = "waivers.csv"
+        aliases = "aliases.csv"
+        outputs = ["pdf", "csv"]
+        edition = "hr"
+        fail_on = "required,unknown"
+        due_days = 30
+        expected_headcount = { count = 250, source = "Payroll" }
+        [roster.columns]
+        department = "Business unit"
+        [survey.columns]
+        LI-01 = "Is it off?"
+        linkedin.account = "Whose is it?"
+        date = 2026-11-02
+        [scope]
+        contractors = false
+        objected = "objected.csv"
+        exclude_countries = ["AT"]
+        [consultation]
+        DE = { date = 2026-09-01, reference = "2026/14" }
+        [microsoft]
+        cloud = "global"
+        tenant = "t"
+        client_id = "c"
+        credential = "env:CLIENT"
+        [mail]
+        from = "Privacy <privacy@example.com>"
+        reply_to = "privacy@example.com"
+        transport = "smtp"
+        smtp = { host = "mail.example.com", port = 465, security = "tls", username = "u", credential = "keyring:smtp" }
+        per_minute = 30
+        quiet = { from = 18:00:00, to = 08:00:00, days = ["sat", "sun"] }
+        suppress = "suppress.csv"
+        [pdf]
+        paper = "Letter"
+        listed_findings = 200
+        classification = "Confidential"
+        [sign]
+        pkcs12 = "signing.p12"
+        tsa = "https://tsa.example.com"
+        [ledger]
+        database = "sqlite:///ledger.db"
+        retention = { answers = "90d", findings = "24m" }
+    """)
+    settings = plain(path)
+    assert settings.organisation.languages == {"default": "en", "DE": "de"}
+    assert settings.run.edition is Edition.HR
+    assert settings.run.fail_on == FailOn(Level.REQUIRED, unknown=True)
+    assert settings.run.expected_headcount is not None
+    assert settings.run.expected_headcount.count == 250
+    assert settings.consultation["DE"].date == date(2026, 9, 1)
+    assert settings.mail.sender == "Privacy <privacy@example.com>"
+    assert settings.mail.smtp is not None
+    assert settings.ledger.retention["findings"] == "24m"
+    assert settings.defaults == ()
+
+
+def test_a_date_among_the_survey_columns_dates_an_undated_file(write: Write) -> None:
+    settings = plain(write('[survey.columns]\nLI-01 = "Is it off?"\nlinkedin.account = "Whose?"\ndate = 2026-11-02\n'))
+    assert settings.undated_as == date(2026, 11, 2)
+    assert settings.survey_columns == {"LI-01": "Is it off?", "linkedin.account": "Whose?"}
+
+
+def test_a_date_among_the_survey_columns_that_is_none_is_refused(write: Write) -> None:
+    assert "must be a day" in problems(write('[survey.columns]\ndate = "Submitted"\n'))
+
+
+def test_paths_in_the_file_are_relative_to_its_folder_and_flags_to_here(write: Write, tmp_path: Path) -> None:
+    path = write('[run]\nroster = "inbox/roster"\nwaivers = "/elsewhere/waivers.csv"\n')
+    settings = load(path, environ={}, flags={"run.survey": [Path("answers.xlsx")]})
+    assert settings.run.roster == (tmp_path / "inbox/roster",)
+    assert settings.run.waivers == Path("/elsewhere/waivers.csv")
+    assert settings.run.survey == (Path("answers.xlsx"),)
+
+
+def test_flags_beat_environment_beat_file(write: Write) -> None:
+    path = write('[run]\noutputs = ["pdf"]\nfail_on = "required"\nedition = "auditor"\n')
+    environ = {"REPORTER_OUTPUTS": "csv, html", "REPORTER_FAIL_ON": "recommended"}
+    settings = load(path, environ=environ, flags={"run.fail_on": "information", "run.edition": None})
+    assert settings.run.outputs == ("csv", "html")
+    assert settings.run.fail_on.level is Level.INFORMATION
+    assert settings.run.edition is Edition.AUDITOR
+
+
+def test_unknown_keys_are_errors_with_the_nearest_known_spelling_and_all_are_said_at_once(write: Write) -> None:
+    said = problems(write("[run]\nrooster = 1\ncontact = 1\n[organisatin]\n[mail]\nfrom_ = 1\nsmtp = { hots = 1 }\n"))
+    assert "[run] rooster: unknown key `rooster` | Did you mean `roster`?" in said
+    assert "`contact` is a key of [organisation]" in said
+    assert "unknown key `organisatin` | Did you mean `organisation`?" in said
+    assert "Did you mean `from`?" in said
+    assert "Did you mean `host`?" in said
+    assert "[mail.smtp] host: is missing" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[mail]\nsmtp = { host = "h", password = "hunter2" }\n',
+        '[microsoft]\nclient_secret = "hunter2"\n',
+        '[microsoft]\ntoken = "hunter2"\n',
+        '[ledger]\ndatabase = "postgresql+psycopg://me:hunter2@db/reporter"\n',
+    ],
+)
+def test_secrets_are_refused_here_and_not_repeated(write: Write, text: str) -> None:
+    said = problems(write(text))
+    assert "env:" in said
+    assert "keyring:" in said
+    assert "hunter2" not in said
+
+
+def test_a_header_may_speak_of_passwords(write: Write) -> None:
+    settings = plain(write('[survey.columns]\nLI-07 = "Do you use a password manager?"\n'))
+    assert settings.survey_columns["LI-07"].startswith("Do you")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('[organisation]\ntimezone = "Mars/Olympus"\n', "no time zone"),
+        ('[organisation]\ntimezone = "../../etc/passwd"\n', "no time zone"),
+        ('[organisation]\naccent = "red"\n', "[organisation] accent"),
+        ('[run]\nfail_on = "high"\n', "required, recommended or information"),
+        ('[run]\nfail_on = "required,recommended"\n', "required, recommended or information"),
+        ('[run]\noutputs = ["word"]\n', "'pdf', 'excel'"),
+        ("[run]\ndue_days = -1\n", "[run] due_days"),
+        ('[scope]\nexclude_countries = ["Germany"]\n', "ISO 3166-1"),
+        ("[consultation]\nDE = { date = 2026-09-01 }\n", "[consultation.DE] reference: is missing"),
+        ('[consultation]\nDE = { date = 2026-09-01, reference = "" }\n', "[consultation.DE] reference"),
+        ('[microsoft]\ncredential = "hunter2"\n', "[microsoft] credential"),
+        ('run = "everything"\n', "run: "),
+        ("[run\n", "is not TOML"),
+        ("x = " + "[" * 5000, "is not TOML"),
+    ],
+)
+def test_what_cannot_be_followed_is_said_with_its_place(write: Write, text: str, what: str) -> None:
+    said = problems(write(text))
+    assert what in said
+    assert "reporter.toml" in said
+    assert "hunter2" not in said
+
+
+def test_a_flag_or_variable_at_fault_is_named_instead_of_the_file(write: Write) -> None:
+    path = write("")
+    assert problems(path, flags={"run.fail_on": "soon"}).startswith("--fail-on: ")
+    assert "REPORTER_TIMEZONE" in problems(path, environ={"REPORTER_TIMEZONE": "Nowhere"})
+
+
+def test_a_file_that_is_missing_or_no_text_is_a_usage_error(tmp_path: Path) -> None:
+    assert "cannot be read" in problems(tmp_path / "reporter.toml")
+    (tmp_path / "reporter.toml").write_bytes(b"\xff\xfe\x00")
+    assert "UTF-8" in problems(tmp_path / "reporter.toml")
+
+
+def test_the_key_file_of_the_workspace_is_found(write: Write, tmp_path: Path) -> None:
+    path = write("")
+    assert plain(path).key_file is None
+    (tmp_path / "pseudonym.key").write_text("x")
+    assert plain(path).key_file == tmp_path / "pseudonym.key"
