@@ -94,7 +94,7 @@ def _without_bom(data: bytes) -> str:
 
 def _delimiter(text: str, vocabulary: Vocabulary) -> str:
     """Return the delimiter by which the top of the file shows most known headers, then most columns."""
-    best, found = (-1, -1), ","
+    best, found = ((-1, -1), -1), ","
     for delimiter in _DELIMITERS:
         rows = _top(text, delimiter)
         score = (vocabulary.score(rows), max((len(row) for row in rows), default=0))

@@ -12,6 +12,7 @@ from reporter.model.text import comparable
 WINDOW = 50
 """Rows from the top among which the header is sought: titles and notes above it are fewer."""
 
+_NOTHING = (0, 0)
 _SHOWN = 12
 _QUIZ = ("points - ", "feedback - ", "punkte - ", "points – ", "feedback – ")  # Microsoft Forms, beside each question
 
@@ -75,18 +76,16 @@ class Vocabulary:
         return (*(r.name for r in self.roles), *(q.id for q in self.asked))
 
     def best(self, rows: Sequence[Sequence[str]]) -> Header | None:
-        """Return the header among `rows`: the first of those that play most roles; None if none plays any."""
+        """Return the header among `rows`: the first of those that score best; None if none plays any role."""
         lookup = _Lookup(self)
-        found = max(
-            ((lookup.score(row), -i) for i, row in enumerate(rows[:WINDOW])),
-            default=(0, 0),
-        )
-        return lookup.header(-found[1], rows[-found[1]]) if found[0] else None
+        scores = [lookup.score(row) for row in rows[:WINDOW]]
+        best = max(scores, default=_NOTHING)
+        return lookup.header(scores.index(best), rows[scores.index(best)]) if best > _NOTHING else None
 
-    def score(self, rows: Iterable[Sequence[str]]) -> int:
-        """Return how many roles the best of `rows` plays."""
+    def score(self, rows: Iterable[Sequence[str]]) -> tuple[int, int]:
+        """Return how many needs the best of `rows` meets, and how many roles it plays."""
         lookup = _Lookup(self)
-        return max((lookup.score(row) for row in rows), default=0)
+        return max((lookup.score(row) for row in rows), default=_NOTHING)
 
 
 class _Lookup:
@@ -125,9 +124,10 @@ class _Lookup:
         role = self._titles.get(_bare(title))
         return [role] if role else []
 
-    def score(self, row: Sequence[str]) -> int:
-        """Return how many different roles a row's cells claim."""
-        return len({role for cell in row for role, _ in self.claims(cell)})
+    def score(self, row: Sequence[str]) -> tuple[int, int]:
+        """Return how many needs a row meets, and how many different roles its cells claim."""
+        roles = {role for cell in row for role, _ in self.claims(cell)}
+        return sum(not roles.isdisjoint(need.any_of) for need in self._vocabulary.needs), len(roles)
 
     def header(self, index: int, row: Sequence[str]) -> Header:
         """Return what a row means as a header."""

@@ -87,6 +87,11 @@ def test_text_is_trimmed_at_its_ends_only(write: Write, roster: Roster) -> None:
     )
 
 
+def test_a_title_that_reads_like_a_header_is_not_taken_for_it(write: Write, roster: Roster) -> None:
+    table = roster(write("people.csv", "Employee,Department\nEmail\na@x.example\n"))
+    assert table.files[0].dialect["header_row"] == 2
+
+
 @pytest.mark.parametrize(
     "header",
     [

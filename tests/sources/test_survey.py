@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from reporter.errors import SourceError
-from reporter.model.inputs import SurveyTable
+from reporter.model.inputs import RosterTable, SurveyTable
 from reporter.model.tables import SURVEY
+from reporter.wording import words
 
 Write = Callable[[str, str | bytes], Path]
+Roster = Callable[..., RosterTable]
 Survey = Callable[..., SurveyTable]
 Workbook = Callable[..., Path]
 FORMS = ["ID", "Start time", "Completion time", "Email", "Name"]
@@ -214,3 +216,13 @@ def test_the_text_of_a_row_does_not_depend_on_the_order_of_columns(write: Write,
 def test_a_display_name_before_the_address_is_taken_off(write: Write, survey: Survey) -> None:
     rows = survey(write("s.csv", "Email,Timestamp,LI-01\nZoë <z@x.example>,2026-11-02,Off\n")).rows
     assert rows["address"].to_list() == ["z@x.example"]
+
+
+def test_every_notice_has_its_sentence(write: Write, workbook: Workbook, survey: Survey, roster: Roster) -> None:
+    undated = survey(write("s.csv", "Email,LI-01\na@x.example,Off\n"), undated_as=date(2026, 11, 20))
+    accents = roster(write("p.csv", "Email,Name\na@x.example,Zoë\n".encode("cp1252")))
+    people = [["Email", "Last Day"], ["a@x.example", "soon"]]
+    sheets = roster(workbook("p.xlsx", people, hidden={"Old": [["x"]]}, more={"Notes": [["x"]]}))
+    said = [words().notice(notice) for table in (undated, accents, sheets) for notice in table.notices]
+    assert len(said) == 5
+    assert all(("s.csv" in text or "p.csv" in text or "p.xlsx" in text) and "$" not in text for text in said)
