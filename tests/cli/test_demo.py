@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reporter import run
+from reporter import run, sample
 
 Call = Callable[..., Any]
 Inputs = tuple[str, ...]
@@ -30,6 +30,7 @@ def test_the_demo_needs_nothing_and_may_be_repeated(call: Call, here: Path) -> N
     assert call("demo").code == 0
     assert {p.name: p.read_bytes() for p in (here / "demo-run").iterdir() if p.is_file()} == first
     assert call("verify", "demo-run").code == 0
+    assert call("verify", "demo-run", "--config", Path(sample.__file__).parent / "reporter.toml").code == 0
 
 
 @pytest.mark.usefixtures("quick")

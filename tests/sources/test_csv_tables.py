@@ -78,8 +78,18 @@ def test_a_record_of_more_than_a_cell_can_hold_is_refused(write: Write, roster: 
 
 
 def test_a_record_of_a_million_columns_is_refused(write: Write, roster: Roster) -> None:
-    with pytest.raises(SourceError, match="1000001 cells"):
+    with pytest.raises(SourceError, match="more than 131072 cells"):
         roster(write("p.csv", "Email,Name\n" + "," * 1_000_000 + "\n"))
+
+
+def test_a_record_that_grows_over_many_lines_is_refused(write: Write, roster: Roster) -> None:
+    with pytest.raises(SourceError, match="more than 131072 cells"):
+        roster(write("p.csv", 'Email,Name\n"' + '",,,,,,,,"\n' * 40_000))
+
+
+def test_a_record_wider_than_any_sheet_is_refused(write: Write, roster: Roster) -> None:
+    with pytest.raises(SourceError, match="20001 cells"):
+        roster(write("p.csv", "Email,Name\n" + "," * 20_000 + "\n"))
 
 
 def test_a_quote_that_is_never_closed_hides_no_row_silently(write: Write, roster: Roster) -> None:

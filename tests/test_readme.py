@@ -1,0 +1,65 @@
+"""README says what the program does: its commands, help, exit codes, outputs and examples are checked."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from reporter import errors, policy
+from reporter.cli import app
+from reporter.errors import ReporterError
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = getattr(get_command(app), "commands", {})
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_list_of_commands_is_what_help_says() -> None:
+    listed = dict(re.findall(r"^reporter (\w+) +(.+)$", "\n".join(blocks("text")), re.MULTILINE))
+    said = {name: " ".join((c.help or "").split("\n\n")[0].split()) for name, c in COMMANDS.items()}
+    assert {name: said[name].startswith(text) for name, text in listed.items()} == dict.fromkeys(listed, True)
+    assert set(listed) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("line", [line for b in blocks("sh") for line in b.splitlines() if line.startswith("reporter ")])
+def test_every_command_line_in_an_example_can_be_parsed(line: str, tmp_path: Path) -> None:
+    words = shlex.split(line, comments=True)[1:]
+    command = COMMANDS[words[0]]
+    command.make_context(words[0], words[1:], resilient_parsing=True)
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= known
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_make_target_in_an_example_exists() -> None:
+    targets = re.findall(r"^(\w+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    used = re.findall(r"^make (\w+)", "\n".join(blocks("sh")), re.MULTILINE)
+    assert used
+    assert set(used) <= set(targets)
+
+
+def test_the_exit_codes_are_those_of_the_errors() -> None:
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \| ", README, re.MULTILINE)}
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ReporterError)]
+    assert {kind.exit_code for kind in kinds} | {0, 10} == listed
+
+
+def test_the_control_of_the_example_is_valid(tmp_path: Path) -> None:
+    [example] = [block for block in blocks("yaml") if "controls:" in block]
+    path = tmp_path / "our-own-rules.yaml"
+    path.write_text(example, encoding="utf-8")
+    assert [control.id for control in policy.load([path]).controls] == ["OWN-01"]
+
+
+def test_every_picture_and_file_it_links_to_is_there() -> None:
+    linked = re.findall(r"!?\[[^\]]*\]\(([^)#:]+)\)", README)
+    assert linked
+    assert [name for name in linked if not (ROOT / name).exists()] == []
