@@ -29,7 +29,7 @@ def test_the_list_of_commands_is_what_help_says() -> None:
     assert set(listed) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("line", [line for b in blocks("sh") for line in b.splitlines() if line.startswith("reporter ")])
+@pytest.mark.parametrize("line", re.findall(r"^reporter .*$", "\n".join(blocks("sh")), re.MULTILINE))
 def test_every_command_line_in_an_example_can_be_parsed(line: str, tmp_path: Path) -> None:
     words = shlex.split(line, comments=True)[1:]
     command = COMMANDS[words[0]]

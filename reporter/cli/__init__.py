@@ -74,13 +74,14 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     try:
         code = typer.main.get_command(app).main(prog_name="reporter", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever called us
+            sys.stdout.flush()
     except ReporterError as error:
         screen.problems(error.problems)
         code = error.exit_code
     except typer.TyperException as error:
         code = screen.usage(error)
-    except typer.Abort:
+    except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at the end

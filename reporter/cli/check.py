@@ -9,6 +9,8 @@ import typer
 from reporter.cli import options, screen
 from reporter.errors import SourceError
 
+_LISTED = 20
+
 if TYPE_CHECKING:  # imported when the command runs
     from reporter.run import Judged
     from reporter.settings import Settings
@@ -51,6 +53,7 @@ def check(
     _files(judged)
     summary.came_in(assessment)
     _headcount(judged, settings)
+    _unused(judged)
     _unrecognised(judged)
     _waivers(judged)
     summary.take_note(assessment, judged.report.defaults)
@@ -74,6 +77,24 @@ def _headcount(judged: Judged, settings: Settings) -> None:
     expected = settings.run.expected_headcount
     if expected and not any(notice.code == "headcount-differs" for notice in judged.report.assessment.notices):
         screen.entry("Headcount", f"{expected.count:,}, as {expected.source} says")
+
+
+def _unused(judged: Judged) -> None:
+    """Print which rows are not used, and why; superseded answers and people who left are as they should be."""
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for row in judged.report.assessment.rejects.iter_rows(named=True):
+        if row["fate"] in {"rejected", "unmatched"}:
+            key = (row["role"], row["reason"] or row["fate"], " / ".join(filter(None, (row["file"], row["sheet"]))))
+            rows.setdefault(key, []).append(row["row"])
+    if not rows:
+        return
+    from reporter.wording import words  # noqa: PLC0415
+
+    screen.heading("Rows that cannot be used")
+    for (role, reason, place), numbers in sorted(rows.items()):
+        shown = ", ".join(str(number) for number in sorted(numbers)[:_LISTED])
+        more = f" and {len(numbers) - _LISTED:,} more" if len(numbers) > _LISTED else ""
+        screen.item("-", f"{words()('reject', role, reason)} {place}, row {shown}{more}")
 
 
 def _unrecognised(judged: Judged) -> None:
@@ -101,7 +122,7 @@ def _waivers(judged: Judged) -> None:
         return
     screen.heading("Waivers")
     for state, rows in states.items():
-        screen.entry(state, f"{len(rows):,} (rows {', '.join(str(row) for row in sorted(rows)[:20])})", width=16)
+        screen.entry(state, f"{len(rows):,} (rows {', '.join(str(row) for row in sorted(rows)[:_LISTED])})", width=16)
 
 
 def _verdict(judged: Judged, unheard: tuple[str, ...]) -> None:
@@ -127,7 +148,7 @@ def _verdict(judged: Judged, unheard: tuple[str, ...]) -> None:
     )
     screen.heading("Not ready" if reasons else "Ready, with warnings" if warned else "Ready")
     for reason in reasons:
-        screen.line(f"- {reason}")
+        screen.item("-", reason)
     if reasons:
         raise typer.Exit(SourceError.exit_code)
     screen.line("Nothing was written. Next: reporter run, with the same options.")

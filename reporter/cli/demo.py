@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reporter.cli import screen
+
+if TYPE_CHECKING:  # imported when the command runs
+    from reporter.settings import Settings
 
 AS_OF = date(2026, 11, 23)
 
@@ -28,7 +30,7 @@ def demo(
     from reporter.settings import FILE_NAME, load  # noqa: PLC0415
 
     settings = load(Path(sample.__file__).parent / FILE_NAME, environ={}, flags={})
-    force = force or _is_demo(out, settings.run.roster)
+    force = force or _is_demo(out, settings)
     with screen.progress() as say:
         say("Starting")
         from reporter.pseudonyms import PUBLISHED  # noqa: PLC0415
@@ -41,11 +43,13 @@ def demo(
     summarise(judged.report, out, settings, demo=True)
 
 
-def _is_demo(out: Path, rosters: tuple[Path, ...]) -> bool:
-    """Return whether a folder holds an earlier run over the very roster of the sample."""
+def _is_demo(out: Path, settings: Settings) -> bool:
+    """Return whether a folder holds an earlier demo, perhaps of an earlier version: its day, its inputs, a key."""
+    run = settings.run
+    names = {path.name for path in (*run.roster, *run.survey, run.waivers, run.aliases) if path}
     try:
-        inputs = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["inputs"]
-        read = {file["sha256"] for file in inputs if file["role"] == "roster"}
-        return read == {sha256(path.read_bytes()).hexdigest() for path in rosters}
+        said = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        read = {file["name"] for file in said["inputs"]}
+        return said["as_of"] == AS_OF.isoformat() and said["pseudonyms"] == "stable" and read == names
     except (OSError, ValueError, LookupError, TypeError):
         return False

@@ -62,7 +62,7 @@ def init(
         f"Keep a copy of {KEY_FILE_NAME} in a safe place: with another key, everybody gets another pseudonym.",
     )
     for number, step in enumerate(steps, start=1):
-        screen.line(f"{number}. {step}")
+        screen.item(f"{number}.", step)
 
 
 def _create(path: Path, data: bytes) -> bool:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
+from shutil import get_terminal_size
+from textwrap import fill
 
 import typer
 
@@ -41,7 +43,18 @@ def heading(text: str) -> None:
 def entry(label: str, *lines: str, width: int = 12) -> None:
     """Print a label and, beside it, what there is to say."""
     for number, text in enumerate(lines):
-        line(f"{label if number == 0 else '':<{width}}{text}")
+        start = f"{label if number == 0 else '':<{width}}"
+        line(_wrapped(start + text, " " * width))
+
+
+def item(mark: str, text: str) -> None:
+    """Print an item of a list."""
+    line(_wrapped(f"{mark} {text}", " " * (len(mark) + 1)))
+
+
+def width() -> int:
+    """Return how many columns there are to write into; in a pipe 120."""
+    return get_terminal_size((120, 24)).columns
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -101,6 +114,13 @@ def progress() -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("Starting") as status:
         yield lambda text: status.update(Text(f"{printable(text)} …"))
+
+
+def _wrapped(text: str, indent: str) -> str:
+    """Break a line for a terminal; in a pipe a line stays one line."""
+    if not sys.stdout.isatty() or len(text) <= width():
+        return text
+    return fill(text, width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _short(text: str) -> str:

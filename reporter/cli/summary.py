@@ -13,6 +13,9 @@ from reporter.settings import Settings
 from reporter.wording import words
 from reporter.wording.environment import bounds, day, number
 
+_NUMBERS = 70  # columns of the table before the titles
+_LEAST = 20
+
 
 def summarise(report: Report, out: Path, settings: Settings, *, demo: bool = False) -> None:
     """Print the summary of a run that is done.
@@ -57,9 +60,11 @@ def came_in(assessment: Assessment) -> None:
 def still_open(assessment: Assessment) -> None:
     """Print, for each control, its bounds and what is open and unknown."""
     controls = {control.id: control for control in assessment.policies.controls}
+    room = screen.width() - _NUMBERS
+    room = room if room >= _LEAST else 0
     screen.heading("What is open")
     screen.table(
-        ("control", "satisfied", "open", "waived", "unknown", "of", ""),
+        ("control", "satisfied", "open", "waived", "unknown", "of", *([""] if room else [])),
         [
             (
                 total.control,
@@ -68,7 +73,7 @@ def still_open(assessment: Assessment) -> None:
                 total.tally.waived,
                 total.tally.not_assessed,
                 total.tally.applicable,
-                _short(controls[total.control].title),
+                *([_short(controls[total.control].title, room)] if room else []),
             )
             for total in assessment.totals.by_control
         ],
@@ -82,9 +87,9 @@ def take_note(assessment: Assessment, defaults: tuple[str, ...]) -> None:
     if notices or defaults:
         screen.heading("Take note")
     for notice in notices:
-        screen.line(f"- {notice}")
+        screen.item("-", notice)
     if defaults:
-        screen.line(f"- Not in reporter.toml, so the default holds: {', '.join(defaults)}.")
+        screen.item("-", f"Not in reporter.toml, so the default holds: {', '.join(defaults)}.")
 
 
 def _and(what: str, counts: Mapping[str, int]) -> str:
@@ -136,8 +141,8 @@ def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) 
         steps.append("Then try your own two files: reporter run --roster people.csv --survey answers.xlsx")
     screen.heading("What to do next")
     for count, step in enumerate(steps, start=1):
-        screen.line(f"{count}. {step}")
+        screen.item(f"{count}.", step)
 
 
-def _short(text: str, most: int = 48) -> str:
+def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

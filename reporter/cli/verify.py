@@ -36,4 +36,4 @@ def verify(
     screen.line(f"{folder} is in order.")
     screen.line()
     for sentence in (*proof.proven, *proof.not_proven):
-        screen.line(f"- {sentence}")
+        screen.item("-", sentence)

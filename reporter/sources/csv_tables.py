@@ -16,6 +16,7 @@ from reporter.sources.header import WINDOW, Vocabulary
 from reporter.sources.sheet import WIDEST, Sheet
 
 _DELIMITERS = (",", ";", "\t", "|")
+_CELLS = 2**17  # delimiters in one record, those in its texts included
 _HEAD = 1_000_000  # characters in which the header is sought
 _CHUNK = 20_000  # records turned into columns at a time: bounds the memory that Python's own lists take
 _BOMS = (
@@ -104,8 +105,21 @@ def _delimiter(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Return the records of a text."""
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    """Yield the records of a text; one of endless cells is stopped before it is held in memory."""
+    pending = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal pending
+        # Over bytes: a StringIO would hold four bytes for each character.
+        for line in io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline=""):
+            pending += line.count(delimiter)
+            if pending > _CELLS:
+                raise csv.Error(f"a record has more than {_CELLS} cells")
+            yield line
+
+    for record in csv.reader(lines(), delimiter=delimiter):
+        pending = 0
+        yield record
 
 
 def _top(text: str, delimiter: str) -> list[list[str]]:

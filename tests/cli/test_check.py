@@ -26,6 +26,13 @@ def test_check_shows_the_mapping_the_dialect_and_what_is_not_kept(call: Call, he
     assert "Not kept      Shoe size" in said.out
 
 
+def test_check_says_which_rows_cannot_be_used_by_number_and_never_by_name(call: Call, inputs: Inputs) -> None:
+    said = call("check", *inputs)
+    assert "Nobody on the roster has this id, address or alias. answers.csv, row 5" in said.out
+    assert "stranger@" not in said.out
+    assert "Ana" not in said.out
+
+
 def test_check_lists_unrecognised_answers_with_a_snippet_for_the_policy(call: Call, inputs: Inputs) -> None:
     said = call("check", *inputs)
     assert "switched it off in May" in said.out
