@@ -132,8 +132,9 @@ def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) 
     if "pdf" in settings.run.outputs:
         steps.append(f"Read {out / 'report.pdf'}.")
     if unmapped := assessment.unrecognised.height:
-        where = "in report.xlsx" if demo else "with reporter check"
-        steps.append(f"Map {number(unmapped)} wordings that no answer table holds; see them {where}.")
+        where = "report.xlsx" if demo else "reporter check"
+        wordings = "the one wording" if unmapped == 1 else f"{number(unmapped)} wordings"
+        steps.append(f"Map {wordings} that no answer table holds; see {where}.")
     if sum(assessment.roster.rejected.values()) + sum(assessment.responses.rejected.values()):
         steps.append("Mend the rejected rows: rejects-roster.csv and rejects-survey.csv hold them.")
     steps.append(f"Check that nothing was changed: reporter verify {out}")

@@ -8,22 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from textwrap import TextWrapper
-from typing import Any
 
 import css_inline
-import yaml
 from jinja2 import Environment, FunctionLoader
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
-from reporter import assets
 from reporter.model.policy import Control, LawNote
 from reporter.model.vocabulary import Level, MailKind
-from reporter.wording import environment
+from reporter.wording import colours, environment
 
 LANGUAGE = "en"
 _LINE = 74  # characters; quoted-printable lines end at 76
-_ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 _FINAL_SPACES = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{4,}")
 
@@ -137,7 +133,7 @@ class Stationery:
     def _closing(self, person: Person, *, required: bool) -> str:
         key = (person.kind, required, person.place, tuple(n.id for n in person.notes))
         if key not in self._closings:
-            values = {"person": person, "required": required, "disclaimer": disclaimer()}
+            values = {"person": person, "required": required}
             self._closings[key] = self._render("closing", values)
         return self._closings[key]
 
@@ -145,12 +141,6 @@ class Stationery:
         template = self._environment.get_template(f"mail/{name}.{self._suffix}.j2")
         text = template.render(values, it=self._setting, words=self.words).rstrip("\n")
         return Markup(text) if self._suffix == "html" else text  # noqa: S704 - rendered with escaping on
-
-
-def disclaimer() -> dict[str, Any]:
-    """Return the disclaimer's `version`, `as_of` and `text` (paragraphs)."""
-    found: dict[str, Any] = yaml.safe_load((assets.folder("templates") / "disclaimer.yaml").read_text("utf-8"))
-    return found
 
 
 @lru_cache(maxsize=1024)
@@ -182,9 +172,9 @@ def _html_environment(accent: str | None) -> Environment:
     if plain.loader is None:
         raise TypeError("the environment has no loader")
     source_of = plain.loader.get_source
-    # A style sheet is no HTML: nothing in it is escaped, and the accent is let in only if it is a colour.
+    # A style sheet is no HTML: nothing in it is escaped.
     styles = plain.overlay(autoescape=False).get_template("mail/mail.css.j2")
-    css = styles.render(accent=accent if accent and _ACCENT.fullmatch(accent) else None)
+    css = styles.render(accent=colours.accent(accent))
     rules = css.partition("@media")[0]
     page = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, extra_css=css)
     fragment = css_inline.CSSInliner(load_remote_stylesheets=False)

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reporter import assets
 from reporter.model.assessment import Bounds
+from reporter.wording.disclaimer import disclaimer
 from reporter.wording.words import words
 
 _LOCALE = Locale("en", "GB")
@@ -33,8 +34,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters.update(number=number, percent=percent, percent_up=percent_up, day=day, country=country, bounds=bounds)
-    env.globals.update(word=words())
+    env.filters.update(number=number, day=day, country=country)
+    env.filters.update(percent=percent, percent_up=percent_up, at_least=at_least, at_most=at_most, bounds=bounds)
+    env.globals.update(word=words(), disclaimer=disclaimer())
     return env
 
 
@@ -43,28 +45,46 @@ def number(value: int) -> str:
     return str(format_decimal(value, locale=_LOCALE))
 
 
+def whole(share: float) -> int:
+    """Return a share as whole per cent, rounded down: 100 means all."""
+    return floor(share * 100 + _ROUNDING)
+
+
+def whole_up(share: float) -> int:
+    """Return a share as whole per cent, rounded up: "at most" stays true."""
+    return ceil(share * 100 - _ROUNDING)
+
+
 def percent(value: float | None) -> str:
-    """Return a share as a whole percentage: rounded down, so that 100 % means all; "none" where there is nothing.
+    """Return a share as a whole percentage, rounded down; "none" where there is nothing.
 
     A share above zero that would round to 0 % is printed as "under 1 %".
     """
     if value is None:
         return words()("none")
-    if 0 < value < 0.01:  # noqa: PLR2004 - one per cent
-        return "under 1\u00a0%"
-    return f"{floor(value * 100 + _ROUNDING)}\u00a0%"
+    return f"{whole(value)}\u00a0%" if whole(value) or not value else "under 1\u00a0%"
 
 
 def percent_up(value: float | None) -> str:
-    """Return an upper bound as a whole percentage: rounded up, so that "at most" stays true."""
-    return words()("none") if value is None else f"{ceil(value * 100 - _ROUNDING)}\u00a0%"
+    """Return an upper bound as a whole percentage, rounded up; "none" where there is nothing."""
+    return words()("none") if value is None else f"{whole_up(value)}\u00a0%"
+
+
+def at_least(value: float) -> str:
+    """Return a lower bound in words: "at least 61 %"."""
+    return f"at least {percent(value)}" if whole(value) or not value else "more than 0\u00a0%"
+
+
+def at_most(value: float) -> str:
+    """Return an upper bound in words: "at most 84 %"."""
+    return f"at most {percent_up(value)}"
 
 
 def bounds(value: Bounds) -> str:
     """Return a pair of bounds: "at least 61 % – at most 84 %", or "none" where nothing is applicable."""
     if value.at_least is None or value.at_most is None:
         return words()("none")
-    return f"at least {percent(value.at_least)} \u2013 at most {percent_up(value.at_most)}"
+    return f"{at_least(value.at_least)} \u2013 {at_most(value.at_most)}"
 
 
 def day(value: date | None) -> str:

@@ -10,7 +10,6 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.documents import Report
-from reporter.reports.disclaimer import disclaimer
 from reporter.reports.excel import overview
 from reporter.reports.excel.breakdowns import by_control, by_country, by_department
 from reporter.reports.excel.guidance import guidance, law_notes
@@ -22,7 +21,7 @@ from reporter.reports.excel.sheet import Sheet
 from reporter.reports.excel.styles import add_styles
 from reporter.reports.excel.texts import Texts
 from reporter.reports.excel.writer import WORDS, Writer
-from reporter.wording import words
+from reporter.wording import disclaimer, words
 from reporter.wording.environment import day
 
 

@@ -7,11 +7,10 @@ from string import Template
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.documents import Report
-from reporter.reports.disclaimer import disclaimer
 from reporter.reports.excel.sheet import place
 from reporter.reports.excel.styles import Style
 from reporter.reports.excel.writer import WORDS, Writer, height
-from reporter.wording import words
+from reporter.wording import disclaimer, words
 from reporter.wording.environment import day, number
 
 _TOPICS = ("judged", "newest", "bounds", "level", "suppression", "unlisted", "dates", "tool")

@@ -11,13 +11,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporter.model.assessment import Assessment, ControlTotals, Tally
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Level, Severity
-from reporter.reports.disclaimer import disclaimer
 from reporter.reports.excel.breakdowns import whole_percents
 from reporter.reports.excel.chart import controls_chart
 from reporter.reports.excel.sheet import Value, place
 from reporter.reports.excel.styles import Style
 from reporter.reports.excel.writer import WORDS, Writer
-from reporter.wording import environment, words
+from reporter.wording import disclaimer, environment, words
 from reporter.wording.environment import number
 
 _WIDTHS = {"A": 62, "B": 12, "C": 11, "D": 11, "E": 42, "F": 3}

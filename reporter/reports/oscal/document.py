@@ -6,10 +6,10 @@ import json
 from urllib.parse import quote
 
 from reporter.model.documents import Report
-from reporter.reports.disclaimer import disclaimer
 from reporter.reports.oscal import conclusions
 from reporter.reports.oscal.observations import MOST, Observed, observe
 from reporter.reports.oscal.parts import VERSION, Ids, Part, filled, midnight, props, say, token
+from reporter.wording import disclaimer
 from reporter.wording.environment import number
 
 

@@ -1,4 +1,4 @@
-"""The disclaimer that stands in every document (`templates/disclaimer.yaml`)."""
+"""The disclaimer that stands in every document and mail (`templates/disclaimer.yaml`)."""
 
 from __future__ import annotations
 
