@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ import polars as pl
 from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Notice
 from reporter.model.text import comparable_key
+
+_DISPLAYED = re.compile(r"[^<>]*<([^<>]*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,10 @@ class Directory:
     by_alias: Mapping[str, int]
 
     def find(self, text: str) -> int | None:
-        """Return the person an id, address or alias names, or None."""
+        """Return the person an id, an address (`Ada <ada@x>` too) or an alias names, or None."""
         key = comparable_key(text)
+        if shown := _DISPLAYED.fullmatch(key):
+            key = shown.group(1).strip()
         for table in (self.by_id, self.by_address, self.by_alias):
             if (person := table.get(key)) is not None:
                 return person

@@ -7,6 +7,7 @@ from collections import defaultdict
 import polars as pl
 
 from reporter.model.tables import PLACE_IN_FILE
+from reporter.model.text import comparable, comparable_key
 from reporter.model.vocabulary import RosterReject
 
 # Two rows are equal if they agree in every column used; these say where a row stands or are derived from others.
@@ -68,7 +69,7 @@ def _judge(person: list[dict[str, object]]) -> tuple[dict[int, str], bool]:
     """Return row index → reason for the rows dropped, and whether none is kept."""
     different: dict[str, list[dict[str, object]]] = defaultdict(list)
     for row in person:
-        different[repr([(k, row[k]) for k in sorted(row) if k not in _NOT_COMPARED])].append(row)
+        different[repr([(k, _compared(row[k])) for k in sorted(row) if k not in _NOT_COMPARED])].append(row)
     firsts = [min(rows, key=_place) for rows in different.values()]
     dropped = {
         _index(row): RosterReject.DUPLICATE.value
@@ -82,6 +83,13 @@ def _judge(person: list[dict[str, object]]) -> tuple[dict[int, str], bool]:
     kept = active[0] if len(active) == 1 else None
     dropped |= {_index(row): RosterReject.CONFLICTING_DUPLICATE.value for row in firsts if row is not kept}
     return dropped, kept is None
+
+
+def _compared(value: object) -> object:
+    """Text is compared as DESIGN §6 compares text: `Active` and `active ` do not differ."""
+    if isinstance(value, list):
+        return sorted(comparable_key(v) for v in value)
+    return comparable(value) or None if isinstance(value, str) else value
 
 
 def _place(row: dict[str, object]) -> tuple[str, str, int]:

@@ -64,7 +64,7 @@ def _judge(people: pl.DataFrame, control: Control, policies: PolicySet, as_of: d
     stale = age > control.valid_for if control.valid_for is not None else pl.lit(value=False)
     no_account = (pl.col("ownership") == Ownership.NONE.value).fill_null(value=False)
     reason = (
-        pl.when(~_applies(control.applies_to, policies))
+        pl.when(~applies(control.applies_to, policies))
         .then(pl.lit(Reason.OUT_OF_SCOPE.value))
         .when(levels.barred_by_law(control, places))
         .then(pl.lit(Reason.BARRED_BY_LAW.value))
@@ -115,8 +115,8 @@ def _ownership(people: pl.DataFrame, control: Control, policies: PolicySet) -> p
     return answers.ownership(people[known], stated) if known in people.columns else stated
 
 
-def _applies(scope: AppliesTo, policies: PolicySet) -> pl.Expr:
-    """Whether the control concerns the person: every list that is given must hold; an empty list means everybody."""
+def applies(scope: AppliesTo, policies: PolicySet) -> pl.Expr:
+    """Whether the control concerns the person: every list that is given must hold; an empty one means everybody."""
     holds: list[pl.Expr] = [pl.lit(value=True)]
     if scope.countries:
         holds.append(pl.col("country").is_in(scope.countries))

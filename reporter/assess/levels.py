@@ -21,6 +21,15 @@ def personal() -> pl.Expr:
     return ~pl.col("ownership").cast(pl.String).is_in(ours).fill_null(value=False)
 
 
+def place_known(places: Places) -> pl.Expr:
+    """Whether the place of work is known.
+
+    A country some of whose regions bar requests is no known place of work until the region is known too.
+    """
+    region_matters = pl.col("country").is_in(sorted(places.countries_where_region_matters))
+    return pl.col("country").is_not_null() & (pl.col("region").is_not_null() | ~region_matters)
+
+
 def barred_by_law(control: Control, places: Places) -> pl.Expr:
     """Whether this is a visibility control for a personal account in a place that bars asking for it."""
     if control.kind is not Kind.ACCOUNT_VISIBILITY:
@@ -81,17 +90,20 @@ def cap_codes(control: Control, places: Places) -> pl.Expr:
 def cap_law(control: Control, places: Places) -> pl.Expr:
     """Return the ids of the law notes behind the caps that lower this level, or behind the bar, joined by ";"."""
     notes = [
-        pl.when(holds).then(_notes(places, cap.value))
+        pl.when(holds).then(notes_behind(cap.value, places))
         for cap, (to, holds) in caps(control, places).items()
         if _RANK[to] > _RANK[control.level]
     ]
-    notes.append(pl.when(barred_by_law(control, places)).then(_notes(places, BARRED)))
+    notes.append(pl.when(barred_by_law(control, places)).then(notes_behind(BARRED, places)))
     joined = pl.concat_str([pl.when(n != "").then(n) for n in notes], separator=";", ignore_nulls=True)
     return joined.fill_null("")
 
 
-def _notes(places: Places, code: str) -> pl.Expr:
-    """The notes of a cap: those of the region first, where it has some for this cap, else the cap's own."""
+def notes_behind(code: str, places: Places) -> pl.Expr:
+    """Return the ids of the law notes behind a cap or the bar, joined by ";".
+
+    Those of the region, where it has some for this cap, else the cap's own.
+    """
     own = ";".join(places.cap_law.get(code, ()))
     regional = places.settings_request_barred if code == Cap.SETTINGS_REQUEST_BARRED.value else frozenset[str]()
     regional = places.visibility_request_barred if code == BARRED else regional

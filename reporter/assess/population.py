@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from reporter.assess import levels
 from reporter.assess.duplicates import with_rejection
 from reporter.assess.keys import address_keys, comparables, keys
-from reporter.assess.scope import with_exclusion
+from reporter.assess.scope import listed, with_exclusion
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.policy import Places
 from reporter.model.tables import REJECTS
@@ -40,6 +41,12 @@ def judge_roster(rows: pl.DataFrame, parameters: Parameters) -> Roster:
     ).with_row_index("row_index")
     rows, notices = with_exclusion(rows, parameters)
     rows, unresolved = with_rejection(rows)
+    in_scope_rows = rows.filter(pl.col("rejection").is_null() & pl.col("exclusion").is_null())
+    unknown = in_scope_rows.filter(pl.col("country").is_null())["country_text"].drop_nulls()
+    if len(unknown):
+        notices.append(Notice(code="unknown-country", values={"count": len(unknown), "words": listed(unknown)}))
+    if absent := parameters.objected - _all_keys(rows):
+        notices.append(Notice(code="objected-unmatched", values={"count": len(absent)}))
     if unresolved:
         notices.append(Notice(code="conflicting-duplicates", values={"count": unresolved}))
     kept = rows.filter(pl.col("rejection").is_null())
@@ -54,10 +61,7 @@ def judge_roster(rows: pl.DataFrame, parameters: Parameters) -> Roster:
 
 
 def in_scope(people: pl.DataFrame, places: Places, pseudonym: Callable[[str], str]) -> pl.DataFrame:
-    """Return the people in scope with `employee`, `pseudonym`, `place` and `place_known`; response columns are missing.
-
-    A country some of whose regions bar requests is no known place of work until the region is known too.
-    """
+    """Return the people in scope with `employee`, `pseudonym`, `place` and `place_known`, without response columns."""
     scope = people.filter(pl.col("exclusion").is_null()).with_row_index("employee")
     identity = (
         pl.when(pl.col("id_key").is_not_null())
@@ -65,12 +69,16 @@ def in_scope(people: pl.DataFrame, places: Places, pseudonym: Callable[[str], st
         .otherwise(pl.lit("address:") + pl.col("address_key"))
     )
     names = scope.select(identity.alias("identity"))["identity"].to_list()
-    region_matters = pl.col("country").is_in(sorted(places.countries_where_region_matters))
     return scope.with_columns(
         pseudonym=pl.Series([pseudonym(name) for name in names], dtype=pl.String),
         place=pl.coalesce("region", "country"),
-        place_known=pl.col("country").is_not_null() & (pl.col("region").is_not_null() | ~region_matters),
+        place_known=levels.place_known(places),
     )
+
+
+def _all_keys(rows: pl.DataFrame) -> frozenset[str]:
+    listed_keys = rows.select(pl.col("id_key").append(pl.col("address_key")).append(pl.col("alias_keys").explode()))
+    return frozenset(listed_keys.to_series().drop_nulls())
 
 
 def _alias_keys(aliases: pl.Series) -> pl.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 import polars as pl
 
@@ -15,6 +15,7 @@ from reporter.model.vocabulary import MatchedBy, ResponseFate, ResponseReject
 
 _SUGGESTIONS = 200  # beyond so many unmatched rows the files do not belong together, and looking takes minutes
 _NEAR = 0.85
+_NEAR_HALF = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,13 @@ def _suggestions(unmatched: pl.Series, people: pl.DataFrame) -> dict[str, str]:
     found = {}
     for key in different:
         first = known.filter(known.str.starts_with(key[:1])).to_list()
-        if near := get_close_matches(key, first, n=1, cutoff=_NEAR):
-            found[key] = near[0]
+        near = (k for k in get_close_matches(key, first, n=3, cutoff=_NEAR) if _alike(key, k))
+        if (best := next(near, None)) is not None:
+            found[key] = best
     return found
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether both halves are near: among colleagues the second half is the same, and says nothing."""
+    halves = zip(one.partition("@")[::2], other.partition("@")[::2], strict=True)
+    return all(SequenceMatcher(None, a, b).ratio() >= _NEAR_HALF for a, b in halves)

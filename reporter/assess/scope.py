@@ -34,7 +34,7 @@ def with_exclusion(rows: pl.DataFrame, parameters: Parameters) -> tuple[pl.DataF
     known = LEFT | NOT_STARTED | ACTIVE
     unknown = status.drop_nulls().filter(~status.drop_nulls().is_in(known))
     notices = [
-        Notice(code="unknown-status", values={"count": len(unknown), "words": _listed(unknown)})
+        Notice(code="unknown-status", values={"count": len(unknown), "words": listed(unknown)})
         for _ in [0]
         if len(unknown)
     ]
@@ -48,7 +48,7 @@ def with_exclusion(rows: pl.DataFrame, parameters: Parameters) -> tuple[pl.DataF
     return rows.drop("_status"), notices
 
 
-def _listed(words: pl.Series) -> str:
-    """Return up to five different words, quoted; a status word is no personal data."""
+def listed(words: pl.Series) -> str:
+    """Return up to five different words, quoted; only for words that are no personal data."""
     different = sorted(words.unique())
     return ", ".join(f"“{w[:40]}”" for w in different[:5]) + (" …" if len(different) > 5 else "")  # noqa: PLR2004

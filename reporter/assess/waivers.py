@@ -64,7 +64,7 @@ def attach(
 
 def _state(waiver: Waiver, person: int | None, name: str | None, who: Directory, parameters: Parameters) -> WaiverState:
     approver = who.find(waiver.approver)
-    same_name = name is not None and comparable(name) == comparable(waiver.approver)
+    same_name = name is not None and comparable(name) == comparable(waiver.approver.partition("<")[0])
     if waiver.expires < parameters.as_of:
         return WaiverState.EXPIRED
     if waiver.granted > parameters.as_of:

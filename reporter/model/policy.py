@@ -63,6 +63,8 @@ class Remediation:
 
     minutes: int | None = None
     link: str | None = None
+    no_link: str | None = None
+    """Why there is no link."""
     desktop: tuple[str, ...] = ()
     mobile: tuple[str, ...] = ()
     cannot_undo: str | None = None

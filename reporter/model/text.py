@@ -8,6 +8,9 @@ _ZERO_WIDTH = dict.fromkeys(
     [0x00AD, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
 )
 
+EDGES = "".join(chr(code) for code in sorted(_ZERO_WIDTH)) + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+"""What is trimmed from a cell: white space and zero-width characters. A cell of nothing else is empty."""
+
 
 def comparable(text: str) -> str:
     """Return `text` for comparison: NFKC, no zero-width characters, single spaces, trimmed, casefolded."""

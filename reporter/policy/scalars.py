@@ -11,8 +11,11 @@ from reporter.model.text import comparable
 from reporter.policy.quoting import quoted
 
 SCHEMA_VERSION = 1
-CONTROL_ID = re.compile(r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-[0-9]{2,}$", re.ASCII)
-SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", re.ASCII)
+# A capital or a digit tells a control's id from the names of a table's columns, which are small letters all.
+CONTROL_ID = re.compile(
+    r"^(?=.*[A-Z0-9])[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*(?<!\.account)(?<!\.ownership)$", re.ASCII
+)
+SLUG = re.compile(r"^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$", re.ASCII)
 REGIME_ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # C0 (but tab and line feed), DEL and C1; and the overrides that make text read otherwise than it is.
@@ -48,7 +51,7 @@ def control_id(value: str) -> str:
     if not CONTROL_ID.fullmatch(value) or len(value) > _LONGEST_ID:
         raise rejected(
             f"{quoted(value)} is no control id",
-            "Capital letters and digits, a hyphen, and a number of at least two digits: LI-01.",
+            "Letters and digits, joined by single hyphens, dots or underscores, with a capital or a digit: LI-01.",
         )
     return value
 
@@ -56,7 +59,10 @@ def control_id(value: str) -> str:
 def slug(value: str) -> str:
     """Return the id of a policy, service, fact or law note: it may become a file's name."""
     if not SLUG.fullmatch(value) or len(value) > _LONGEST_ID:
-        raise rejected(f"{quoted(value)} is no id", "Small letters, digits and single hyphens: linkedin-ai-training.")
+        raise rejected(
+            f"{quoted(value)} is no id",
+            "Letters and digits, joined by single hyphens, dots or underscores: linkedin-ai-training.",
+        )
     return value
 
 

@@ -17,14 +17,13 @@ COLUMNS = (
     "severity",
     "ownership",
     "caps",
-    "law",
     "responded",
     "answered_on",
     "waived",
     "waiver_expires",
     "open",
 )
-"""`employee` is the pseudonym; `caps` and `law` hold ids joined by `;`; dates are ISO; an empty field is "none"."""
+"""`employee` is the pseudonym; `caps` holds ids joined by `;`; dates are ISO; an empty field is "none"."""
 
 
 def render(report: Report) -> bytes:

@@ -10,18 +10,17 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-import yaml
 from markupsafe import Markup
 
 from reporter import assets
 from reporter.model.documents import Organisation, Report
-from reporter.model.vocabulary import Edition, Reason
+from reporter.model.vocabulary import Edition
+from reporter.reports.headline import headline
 from reporter.reports.listing import open_findings, silent_people
 from reporter.reports.view import view
-from reporter.wording import environment, words
+from reporter.wording import colours, environment, words
 
 _FONTS = {"regular": "SourceSans3-Regular.woff2", "semibold": "SourceSans3-Semibold.woff2"}
-_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text on its ground
 
 
 def render(report: Report, edition: Edition) -> bytes:
@@ -32,8 +31,7 @@ def render(report: Report, edition: Edition) -> bytes:
     """
     assessment = report.assessment
     anchors = _anchors([c.id for c in assessment.policies.controls])
-    hr = edition is Edition.HR
-    silent, silent_unlisted = silent_people(assessment) if hr else (None, 0)
+    silent, silent_unlisted = silent_people(assessment) if edition is Edition.HR else (None, 0)
     style = _style(report.organisation.accent)
     script = _asset("page/page.js").decode("utf-8")
     page = environment().get_template("page/page.html.j2")
@@ -41,18 +39,17 @@ def render(report: Report, edition: Edition) -> bytes:
         report=report,
         a=assessment,
         v=view(report, edition),
+        headline=headline(assessment),
         edition=edition.value,
         csp=content_security_policy(script, style),
         style=Markup(style),  # noqa: S704 - our own template, and a colour that was checked
         script=Markup(script),  # noqa: S704 - our own file
         logo=_logo(report.organisation),
         anchors=anchors,
-        open_list=open_findings(assessment, anchors, hr=hr),
+        open_list=open_findings(assessment, anchors, edition),
         silent_list=silent,
         silent_unlisted=silent_unlisted,
-        reasons=tuple(Reason),
         notices=[words().notice(n) for n in assessment.notices],
-        disclaimer=yaml.safe_load(_asset("disclaimer.yaml")),
     )
     return text.encode("utf-8")
 
@@ -75,16 +72,7 @@ def _asset(name: str) -> bytes:
 
 def _style(accent: str | None) -> str:
     fonts = {weight: base64.b64encode(_asset(f"fonts/{file}")).decode("ascii") for weight, file in _FONTS.items()}
-    return environment().get_template("page/page.css.j2").render(accent=_legible(accent), **fonts)
-
-
-def _legible(accent: str | None) -> str | None:
-    """Return the organisation's colour if it is one and can be read on white, else None: the documents' own."""
-    if not accent or not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
-        return None
-    channels = [int(accent[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)  # noqa: PLR2004 - WCAG
-    return accent if 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= _CONTRAST else None
+    return environment().get_template("page/page.css.j2").render(accent=colours.accent(accent), **fonts)
 
 
 def _logo(organisation: Organisation) -> str:

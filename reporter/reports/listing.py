@@ -11,7 +11,9 @@ import polars as pl
 from markupsafe import Markup
 
 from reporter.model.assessment import Assessment
-from reporter.model.vocabulary import Level, Ownership, Reason, Severity
+from reporter.model.vocabulary import Edition, Level, Ownership, Severity
+from reporter.reports import selection
+from reporter.reports.selection import alphabetical
 from reporter.wording import words
 from reporter.wording.environment import day
 
@@ -86,74 +88,35 @@ def safe_json(value: object) -> Markup:
     return Markup(text)  # noqa: S704 - nothing in it can be read as markup any more
 
 
-def open_findings(assessment: Assessment, anchors: Mapping[str, str], *, hr: bool) -> Listing:
-    """Return the open findings, most binding first.
-
-    The auditor's go by pseudonym, without the controls that apply to 1 to 4 people. HR's are those only that may be
-    followed up person by person. `anchors`: control → the id of its place in the page.
-    """
-    controls = assessment.policies.controls
-    rows = assessment.findings.filter(pl.col("open")).with_columns(pl.col("control").cast(pl.String))
-    if hr:
-        rows = rows.filter(pl.col("writable"))
-    else:
-        rows = rows.filter(~pl.col("control").is_in([t.control for t in assessment.totals.by_control if t.small]))
-    order = pl.col("control").replace_strict({c.id: n for n, c in enumerate(controls)}, return_dtype=pl.UInt32)
-    rows = rows.join(assessment.population.drop("answered_on"), on="employee", maintain_order="left")
-    who = _alphabetical(pl.coalesce("name", "employee_id")) if hr else pl.col("pseudonym")
-    binding = (pl.col("level").to_physical(), pl.col("severity").to_physical())
-    rows = rows.sort(*binding, order, who, "employee", nulls_last=True)
+def open_findings(assessment: Assessment, anchors: Mapping[str, str], edition: Edition) -> Listing:
+    """Return the open findings that `edition` lists. `anchors`: control → the id of its place in the page."""
+    rows = selection.open_findings(assessment, edition)
     total = rows.height
     rows = rows.head(LISTED)
     say = words()
+    controls = {c.id: Word(text=c.id, note=c.title, link=f"#{anchors[c.id]}") for c in assessment.policies.controls}
+    accounts = {v: Word(text=say("ownership", v)) for v in Ownership}
     columns = (
-        *(_person(rows) if hr else [_column(rows["pseudonym"], "employee")]),
-        _column(
-            rows["control"],
-            "control",
-            {c.id: Word(text=c.id, note=c.title, link=f"#{anchors[c.id]}") for c in controls},
-            choice=True,
-        ),
+        *(_person(rows) if edition is Edition.HR else [_column(rows["pseudonym"], "employee")]),
+        _column(rows["control"], "control", controls, choice=True),
         _column(rows["level"], "level", {v: Word(text=say("level", v)) for v in Level}, choice=True),
         _column(rows["severity"], "severity", {v: Word(text=say("severity", v)) for v in Severity}, choice=True),
-        _column(rows["reason"], "reason", {v: Word(text=say("reason", v)) for v in Reason}, choice=True),
-        _column(
-            rows["ownership"],
-            "account",
-            {v: Word(text=say("ownership", v)) for v in Ownership},
-            choice=True,
-            missing=say("ownership_not_concerned"),
-        ),
+        _column(rows["ownership"], "account", accounts, choice=True, missing=say("ownership_not_concerned")),
         _column(rows["answered_on"], "answered"),
     )
-    # A column that says the same in every row tells nothing: what an answer decided is nearly always "answered".
-    shown = tuple(c for c in columns if c.key != "reason" or len(c.words) > 1)
-    return Listing(columns=shown, total=total, listed=rows.height)
+    return Listing(columns=columns, total=total, listed=rows.height)
 
 
 def silent_people(assessment: Assessment) -> tuple[Listing, int]:
-    """Return by name who has not answered, and how many more may not be approached person by person.
-
-    For HR only. The second number is of people in places where an employer may not ask about personal accounts.
-    """
-    people = assessment.population.filter(~pl.col("responded"))
-    rows = people
-    if assessment.policies.asks_about_personal_accounts:
-        barred = sorted(assessment.policies.places.settings_request_barred)
-        rows = people.filter(~pl.col("region").is_in(barred).fill_null(value=False))
-    listed = rows.sort(_alphabetical(pl.col("name")), "employee", nulls_last=True).head(LISTED)
-    listing = Listing(columns=tuple(_person(listed)), total=rows.height, listed=listed.height)
-    return listing, people.height - rows.height
-
-
-def _alphabetical(texts: pl.Expr) -> pl.Expr:
-    """Return the key by which a reader looks for a text: Élodie stands with E, capitals with small letters."""
-    return texts.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    """Return by name who has not answered, and how many more may not be approached person by person. For HR only."""
+    people, unlisted = selection.silent_people(assessment)
+    listed = people.head(LISTED)
+    return Listing(columns=tuple(_person(listed)), total=people.height, listed=listed.height), unlisted
 
 
 def _person(rows: pl.DataFrame) -> list[Column]:
     """Return for HR who somebody is: the name, with id and address beside it, and the department."""
-    people = rows.unique("employee").sort(_alphabetical(pl.col("name")), "employee", nulls_last=True)
+    people = rows.unique("employee").sort(alphabetical(selection.NAME), "employee", nulls_last=True)
     named = people.select(
         "employee", "name", pl.concat_str("employee_id", "address", separator=" · ", ignore_nulls=True)
     )
@@ -180,7 +143,7 @@ def _column(
         labels = {value: Word(text=day(value)) for value in found}
     else:
         labels = {
-            value: Word(text=value) for value in found.to_frame("").sort(_alphabetical(pl.col("")), "").to_series()
+            value: Word(text=value) for value in found.to_frame("").sort(alphabetical(pl.col("")), "").to_series()
         }
     place = {value: n for n, value in enumerate(labels)}
     shown = tuple(labels.values())

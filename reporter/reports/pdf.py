@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from typing import cast
 
-import yaml
-
 from reporter import assets
 from reporter.errors import Problem, RenderError
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition
+from reporter.reports.headline import headline
 from reporter.reports.view import view
-from reporter.wording import environment
+from reporter.wording import colours, environment
 
 _EPOCH = "SOURCE_DATE_EPOCH"
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LOGO_TYPES = {b"\x89PNG": "logo.png"}
 
 
@@ -65,7 +62,6 @@ def _incomplete(why: str, *, logo: bytes | None) -> RenderError:
 
 def page(report: Report, edition: Edition, *, logo: str | None = None) -> str:
     """Return the HTML the PDF is laid out from; `logo` is the name it is served under."""
-    accent = report.organisation.accent
     return (
         environment()
         .get_template("report/report.html.j2")
@@ -75,8 +71,8 @@ def page(report: Report, edition: Edition, *, logo: str | None = None) -> str:
             edition=edition.value,
             view=view(report, edition),
             logo=logo,
-            disclaimer=yaml.safe_load((assets.folder("templates") / "disclaimer.yaml").read_text("utf-8")),
-            accent=accent if accent and _COLOUR.fullmatch(accent) else None,
+            headline=headline(report.assessment),
+            accent=colours.accent(report.organisation.accent),
         )
     )
 

@@ -5,14 +5,13 @@ The only numbers made here are lengths of lists (how many rows a table has); eve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, JudgedWaiver, LevelTotals
+from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals
 from reporter.model.documents import Report
 from reporter.model.policy import Control, LawNote, Places, Service
 from reporter.model.vocabulary import (
@@ -28,7 +27,7 @@ from reporter.model.vocabulary import (
     WaiverState,
     Withheld,
 )
-from reporter.wording.environment import country
+from reporter.reports import selection
 
 LISTED = 200
 """Rows about single people that a report lists at most; the rest is in findings.csv."""
@@ -64,7 +63,7 @@ class WaiverRow:
     expires: date
     state: WaiverState
     attached: bool | None
-    """None where it would tell the outcome of a control whose outcomes this edition hides."""
+    """None where this edition does not tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +71,6 @@ class View:
     """What the templates read beside the report itself."""
 
     hr: bool
-    lead: ControlTotals | None
-    """The control the first sentence speaks of: the first one the policy requires, else the first."""
     controls: Mapping[str, Control]
     shown_controls: tuple[ControlTotals, ...]
     small_controls: tuple[ControlTotals, ...]
@@ -81,9 +78,14 @@ class View:
     shown_levels: tuple[LevelTotals, ...]
     small_levels: tuple[LevelTotals, ...]
     reasons: tuple[Reason, ...]
-    """Why a finding can be unknown, those that occur among the controls shown."""
-    departments: tuple[GroupTotals, ...]
-    countries: tuple[GroupTotals, ...]
+    """Those this edition counts, where they occur among the controls shown."""
+    unsaid: tuple[Reason, ...]
+    """Those it does not: HR is not told that somebody declined, nor what would let a reader reckon it."""
+    unknown: frozenset[Reason]
+    """Why a finding can be unknown."""
+    departments: tuple[tuple[str, GroupTotals], ...]
+    """With the names readers see, alphabetically."""
+    countries: tuple[tuple[str, GroupTotals], ...]
     people: tuple[PersonRow, ...]
     """Open findings, the most binding and most severe first, `LISTED` at most."""
     people_in_all: int
@@ -123,28 +125,29 @@ def view(report: Report, edition: Edition) -> View:
     shown = tuple(c for c in totals.by_control if c not in small)
     controls = {c.id: c for c in assessment.policies.controls}
     small_levels = tuple(t for t in totals.by_level if t.small and not hr)
-    open_findings = _open(assessment, hr=hr, hidden=[c.control for c in small])
-    waivers = sorted(assessment.waivers, key=lambda w: (list(WaiverState).index(w.state), w.waiver.file, w.waiver.row))
-    unknown = [r for r in Reason if r in _UNKNOWN and any(c.tally.reasons.get(r) for c in shown)]
+    open_findings = selection.open_findings(assessment, edition)
+    occurring = {reason for c in shown for reason, count in c.tally.reasons.items() if count}
+    unsaid = (Reason.UNANSWERED, Reason.UNSURE, Reason.DECLINED) if hr else ()
     services = assessment.policies.services
     used = dict.fromkeys(c.service for c in assessment.policies.controls if c.service)
     return View(
         hr=hr,
-        lead=next((c for c in shown if controls[c.control].level is Level.REQUIRED), shown[0] if shown else None),
         controls=controls,
         shown_controls=shown,
         small_controls=small,
         shown_levels=tuple(t for t in totals.by_level if t not in small_levels),
         small_levels=small_levels,
-        reasons=tuple(unknown),
-        departments=totals.by_department,
-        countries=tuple(sorted(totals.by_country, key=lambda g: (g.name is None, country(g.name)))),
+        reasons=tuple(r for r in Reason if r in occurring and r not in unsaid),
+        unsaid=tuple(r for r in unsaid if r in occurring),
+        unknown=_UNKNOWN,
+        departments=selection.departments(assessment),
+        countries=selection.countries(assessment),
         people=_people(open_findings.head(LISTED), hr=hr),
         people_in_all=open_findings.height,
-        not_followed_up=_not_followed_up(assessment) if hr else {},
-        waivers=_waivers(assessment.population, waivers[:LISTED], hr=hr, hidden=[c.control for c in small]),
-        waivers_in_all=len(waivers),
-        law=_law(assessment),
+        not_followed_up=selection.unlisted_by_control(assessment) if hr else {},
+        waivers=_waivers(assessment, edition),
+        waivers_in_all=len(assessment.waivers),
+        law=selection.law_notes(assessment),
         services=tuple(services[s] for s in used),
         mails=_counts(assessment.mail.mails["kind"]),
         cap_law=_cap_law(assessment.policies.places),
@@ -154,35 +157,23 @@ def view(report: Report, edition: Edition) -> View:
     )
 
 
-_UNKNOWN = {
-    Reason.NO_RESPONSE,
-    Reason.STALE,
-    Reason.UNANSWERED,
-    Reason.UNRECOGNISED_ANSWER,
-    Reason.UNSURE,
-    Reason.DECLINED,
-}
-
-
-def _open(assessment: Assessment, *, hr: bool, hidden: list[str]) -> pl.DataFrame:
-    """Return the open findings an edition may list, the most binding and most severe first."""
-    order = {c.id: n for n, c in enumerate(assessment.policies.controls)}
-    rows = assessment.findings.with_columns(pl.col("control").cast(pl.String))
-    rows = rows.filter(pl.col("open") & ~pl.col("control").is_in(hidden))
-    if hr:  # only what may be followed up person by person (DESIGN §6, Mail)
-        rows = rows.filter("writable")
-    rows = rows.with_columns(order=pl.col("control").replace_strict(order, return_dtype=pl.UInt32))
-    people = assessment.population.select("employee", "pseudonym", "employee_id", "name", "department")
-    rows = rows.join(people, on="employee", how="left")
-    who = "name" if hr else "pseudonym"
-    return rows.sort("level", "severity", "order", who, "pseudonym", nulls_last=True)
+_UNKNOWN = frozenset(
+    {
+        Reason.NO_RESPONSE,
+        Reason.STALE,
+        Reason.UNANSWERED,
+        Reason.UNRECOGNISED_ANSWER,
+        Reason.UNSURE,
+        Reason.DECLINED,
+    }
+)
 
 
 def _people(rows: pl.DataFrame, *, hr: bool) -> tuple[PersonRow, ...]:
     return tuple(
         PersonRow(
             pseudonym=row["pseudonym"],
-            name=(row["name"] or row["employee_id"]) if hr else None,
+            name=(row["name"] or row["employee_id"] or row["address"]) if hr else None,
             department=row["department"] if hr else None,
             control=row["control"],
             level=Level(row["level"]),
@@ -194,26 +185,10 @@ def _people(rows: pl.DataFrame, *, hr: bool) -> tuple[PersonRow, ...]:
     )
 
 
-def _not_followed_up(assessment: Assessment) -> dict[str, int]:
-    rows = assessment.findings.filter(pl.col("open") & ~pl.col("writable"))
-    return _counts(rows["control"])
-
-
 def _counts(column: pl.Series) -> dict[str, int]:
     """Return how many rows hold each value, in the order of the values."""
     counted = column.cast(pl.String).value_counts(name="rows").sort(column.name)
     return dict(counted.iter_rows())
-
-
-def _law(assessment: Assessment) -> tuple[LawNote, ...]:
-    regimes = {r.id: n for n, r in enumerate(assessment.policies.places.regimes)}
-
-    def place(note: LawNote) -> tuple[int, str, list[str | int]]:
-        """Article 9 stands before Article 12."""
-        parts = [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", note.id)]
-        return regimes.get(note.regime, len(regimes)), note.regime, parts
-
-    return tuple(sorted(assessment.law, key=place))
 
 
 def _cap_law(places: Places) -> dict[str, tuple[str, ...]]:
@@ -224,13 +199,16 @@ def _cap_law(places: Places) -> dict[str, tuple[str, ...]]:
     return {why: tuple(dict.fromkeys(i for key in of for i in places.cap_law.get(key, ()))) for why, of in keys.items()}
 
 
-def _waivers(
-    population: pl.DataFrame, waivers: list[JudgedWaiver], *, hr: bool, hidden: list[str]
-) -> tuple[WaiverRow, ...]:
-    shown = [w.employee for w in waivers if w.employee is not None]
-    people = population.filter(pl.col("employee").is_in(shown))
-    names = people.select(pl.coalesce("name", "employee_id", "pseudonym") if hr else "pseudonym").to_series()
-    who = dict(zip(people["employee"], names, strict=True))
+def _waivers(assessment: Assessment, edition: Edition) -> tuple[WaiverRow, ...]:
+    hr = edition is Edition.HR
+    states = list(WaiverState)
+    rows = sorted(
+        zip(assessment.waivers, selection.attachments(assessment, edition), strict=True),
+        key=lambda row: (states.index(row[0].state), row[0].waiver.file, row[0].waiver.row),
+    )[:LISTED]
+    shown = [w.employee for w, _ in rows if w.employee is not None]
+    people = assessment.population.filter(pl.col("employee").is_in(shown))
+    who = dict(people.select("employee", selection.NAME if hr else "pseudonym").iter_rows())
     return tuple(
         WaiverRow(
             employee=w.waiver.employee if hr and w.employee is None else who.get(w.employee),
@@ -241,7 +219,7 @@ def _waivers(
             granted=w.waiver.granted,
             expires=w.waiver.expires,
             state=w.state,
-            attached=None if w.waiver.control in hidden else w.attached,
+            attached=attached,
         )
-        for w in waivers
+        for w, attached in rows
     )

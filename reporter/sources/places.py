@@ -15,6 +15,7 @@ _LANGUAGES = ("en", "de", "fr", "es")
 _SHORT = {
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
     "northern ireland": "GB", "vereinigtes königreich": "GB", "grossbritannien": "GB", "großbritannien": "GB",
+    "ger": "DE", "brd": "DE", "bundesrepublik deutschland": "DE", "republik österreich": "AT",
     "us of a": "US", "united states": "US", "vereinigte staaten von amerika": "US", "etats-unis": "US",
     "états-unis d'amérique": "US", "estados unidos de américa": "US", "ee uu": "US", "eeuu": "US",
     "holland": "NL", "czech republic": "CZ", "hong kong": "HK", "macau": "MO", "macao": "MO", "south korea": "KR",

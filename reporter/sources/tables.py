@@ -11,7 +11,7 @@ import polars as pl
 from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile
-from reporter.model.text import comparable
+from reporter.model.text import EDGES, comparable
 from reporter.sources import csv_tables, xlsx_tables
 from reporter.sources.files import Kind, SourceFile, expand, load
 from reporter.sources.header import WINDOW, Header, Vocabulary, letter, listed
@@ -162,8 +162,11 @@ def _chosen(file: SourceFile, sheets: Sequence[Sheet], vocabulary: Vocabulary) -
 def _rows(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> pl.DataFrame:
     """Return the rows of data below the header, by role."""
     below = sheet.cells.with_row_index("row", offset=1).slice(header.index + 1)
-    trimmed = pl.all().exclude("row").str.strip_chars().replace("", None)
+    trimmed = pl.all().exclude("row").str.strip_chars(EDGES).replace("", None)
     below = below.with_columns(trimmed).filter(pl.any_horizontal(pl.all().exclude("row").is_not_null()))
+    # Exports pasted below one another bring their header along; it is no more a row the second time.
+    again = [pl.col(str(i)).eq_missing(t.strip(EDGES)) for i, t in enumerate(header.titles) if t.strip(EDGES)]
+    below = below.filter(~pl.all_horizontal(again))
     last = max(i for i, title in enumerate(header.titles) if title)
     beyond = below.columns[last + 2 :]
     if sheet.name is None and beyond:

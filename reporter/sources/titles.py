@@ -143,7 +143,7 @@ ALIASES = (
 )
 
 PEOPLE = (
-    Role(name="employee_id", titles=_EMPLOYEE_ID, ranked=("ID",)),
+    Role(name="employee_id", titles=(*_EMPLOYEE_ID, "employee"), ranked=("ID",)),
     Role(name="address", titles=_ADDRESS, ranked=("Address",)),
 )
 

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from math import ceil, floor
 
-from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,9 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reporter import assets
 from reporter.model.assessment import Bounds
 from reporter.wording.disclaimer import disclaimer
+from reporter.wording.places import LOCALE, country_name
 from reporter.wording.words import words
 
-_LOCALE = Locale("en", "GB")
 _ROUNDING = 1e-9  # 0.29 * 100 is 28.999…
 
 
@@ -42,7 +41,7 @@ def environment() -> Environment:
 
 def number(value: int) -> str:
     """Return a count with thousands separated: 12,345."""
-    return str(format_decimal(value, locale=_LOCALE))
+    return str(format_decimal(value, locale=LOCALE))
 
 
 def whole(share: float) -> int:
@@ -89,11 +88,9 @@ def bounds(value: Bounds) -> str:
 
 def day(value: date | None) -> str:
     """Return a date as 23 November 2026."""
-    return str(format_date(value, "d MMMM y", locale=_LOCALE)) if value else words()("not_stated")
+    return str(format_date(value, "d MMMM y", locale=LOCALE)) if value else words()("not_stated")
 
 
 def country(code: str | None) -> str:
-    """Return a country's name for its ISO 3166-1 code."""
-    if not code:
-        return words()("not_stated")
-    return str(_LOCALE.territories.get(code, code))
+    """Return a country's name for its ISO 3166-1 code; "not stated" where there is none."""
+    return country_name(code) if code else words()("not_stated")

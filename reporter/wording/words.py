@@ -11,6 +11,7 @@ import yaml
 
 from reporter import assets
 from reporter.model.assessment import Notice
+from reporter.wording.places import country_name
 
 
 class Words:
@@ -27,11 +28,17 @@ class Words:
         return str(node)
 
     def notice(self, notice: Notice) -> str:
-        """Return a notice as a sentence, its blanks (`$count`) filled; `one` is its wording for a count of 1."""
+        """Return a notice as a sentence, its blanks (`$count`) filled; `one` is its wording for a count of 1.
+
+        Codes of countries, as assessments hold them, become their names.
+        """
         found = self._tree["notices"][notice.code]
         if isinstance(found, dict):
             found = found["one" if notice.values.get("count") == 1 else "other"]
-        return Template(found).substitute(notice.values)
+        values = dict(notice.values)
+        if "countries" in values:
+            values["countries"] = ", ".join(country_name(code) for code in str(values["countries"]).split(", "))
+        return Template(found).substitute(values)
 
 
 @cache

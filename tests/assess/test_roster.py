@@ -163,3 +163,20 @@ def test_every_row_not_used_is_in_the_rejects(judge: Judge) -> None:
 def test_spellings_of_a_department_that_are_equal_as_text_are_one_group(judge: Judge) -> None:
     result = judge([person(str(i), department=d) for i, d in enumerate(["R&D", "r&d ", "R&D", "Sales"])])
     assert [(g.name, g.people) for g in result.totals.by_department] == [("R&D", 3), ("Sales", 1)]
+
+
+def test_rows_that_differ_in_case_and_spaces_only_are_equal(judge: Judge) -> None:
+    """'Text is compared after NFKC, … trim, casefold' holds for the columns of a roster too."""
+    result = judge([person("1", name="Ada  Byron", status="Active"), person("1", name="ada byron", status="active ")])
+    assert result.roster.rejected["duplicate"] == 1
+    assert result.roster.in_scope == 1
+
+
+def test_a_country_nobody_knows_is_said_for_a_works_council_may_have_to_be_heard_there(judge: Judge) -> None:
+    result = judge([person("1", place=None, country_text="Freedonia"), person("2")])
+    assert [n.values for n in result.notices if n.code == "unknown-country"] == [{"count": 1, "words": "“Freedonia”"}]
+
+
+def test_an_objection_of_nobody_on_the_roster_is_said(judge: Judge) -> None:
+    result = judge([person("1")], objected=frozenset({"1", "gone@x.example"}))
+    assert [n.values["count"] for n in result.notices if n.code == "objected-unmatched"] == [1]

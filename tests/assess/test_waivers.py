@@ -35,6 +35,8 @@ def states(result: Any) -> list[str]:  # noqa: ANN401 - an Assessment
         ({"approver": "ADA@x.example"}, "self-approved"),
         ({"approver": "a.b@x.example"}, "self-approved"),
         ({"approver": "ada  byron"}, "self-approved"),
+        ({"approver": "The Boss <ada@x.example>"}, "self-approved"),
+        ({"approver": "Ada Byron <elsewhere@x.example>"}, "self-approved"),
         ({"approver": "2"}, "valid"),
         ({"employee": "ada@x.example"}, "valid"),
         ({"employee": "nobody@x.example"}, "unmatched"),

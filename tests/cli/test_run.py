@@ -158,7 +158,7 @@ def test_a_consultation_after_the_day_of_the_assessment_does_not_count(call: Cal
 def test_a_country_where_it_is_to_be_checked_gives_a_warning(call: Call, inputs: Inputs) -> None:
     said = call("run", *inputs, *TABLES, "--out", "q4")
     assert said.code == 0
-    assert "People in scope work in FR" in said.out
+    assert "People in scope work in France" in said.out
 
 
 def test_output_of_a_file_cannot_steer_the_terminal(call: Call, here: Path, inputs: Inputs) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from reporter.model.policy import Answer, AppliesTo, Remediation
 from reporter.model.vocabulary import Outcome, Ownership, Reason
-from reporter.policy.schema import LawFile, PolicyFile, RegimesFile, ServiceFile
+from reporter.policy.companion_schema import LawFile, RegimesFile, ServiceFile
+from reporter.policy.schema import PolicyFile
 from tests.policy.conftest import Workspace
 
 
@@ -60,7 +61,7 @@ def test_norway_is_no_and_not_false(workspace: Workspace) -> None:
         ("schema: 1", "schema: 2", "own.yaml:1:9", "schema 2 is not known", "schema: 1"),
         ("schema: 1", 'schema: "1"', "own.yaml:1:9", '"schema" must be a whole number', "without quotes"),
         ("schema: 1", "schema: true", "own.yaml:1:9", '"schema" must be a whole number', ""),
-        ("id: own-policy", "id: Own_Policy", "own.yaml:2:5", '"Own_Policy" is no id', "hyphens"),
+        ("id: own-policy", "id: own policy", "own.yaml:2:5", '"own policy" is no id', "hyphens"),
         ("reviewed: 2026-11-23", "reviewed: 23.11.2026", "own.yaml:6:11", "is no date", "2026-11-23"),
         ("reviewed: 2026-11-23", "reviewed: 2026-02-30", "own.yaml:6:11", "there is no day 2026-02-30", ""),
         ("kind: account-setting", "kind: account-settings", "own.yaml:10:11", "is not one of", '"account-setting"'),
@@ -83,8 +84,8 @@ def test_norway_is_no_and_not_false(workspace: Workspace) -> None:
         ("regions: [US-CO]", "regions: [us-co]", "own.yaml:15:49", "is no ISO 3166-2", "Write US-CO."),
         ("  - id: OP-02", "  - id: =OP-02", "own.yaml:32:9", "is no control id", "LI-01"),
         ("  - id: OP-02", "  - id: ../OP-02", "own.yaml:32:9", "is no control id", "LI-01"),
-        ("  - id: OP-02", "  - id: OP-2", "own.yaml:32:9", "is no control id", "LI-01"),
-        ("  - id: OP-02", "  - id: op-02", "own.yaml:32:9", "is no control id", "LI-01"),
+        ("  - id: OP-02", "  - id: OP--2", "own.yaml:32:9", "is no control id", "LI-01"),
+        ("  - id: OP-02", "  - id: op-own", "own.yaml:32:9", "is no control id", "LI-01"),
         ("  - id: OP-02", '  - id: "OP-02\\n"', "own.yaml:32:9", "is no control id", "LI-01"),
         ("  - id: OP-02", "  - id: 2", "own.yaml:32:9", '"id" must be text', '"2"'),
         ('answers:\n        - {text: "Yes", outcome: satisfied}\n        - {text: "No", outcome: not-satisfied}\n',

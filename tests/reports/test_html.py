@@ -302,14 +302,14 @@ def test_the_page_is_one_a_screen_reader_can_follow(report: Report) -> None:
 @BOTH
 def test_an_organisation_of_nobody_has_words_and_no_share_of_nothing(make_report: MakeReport, edition: Edition) -> None:
     page = Page(html.render(make_report(roster=(), survey=()), edition))
-    assert "Nobody on the roster is in scope, so there is nothing to assess." in page.text
+    assert "Nobody is in scope, so there is nothing to report: the roster holds no row." in page.text
     assert not re.search(r"\bNaN\b|\bNone\b|0\s%", page.text)
     assert page.lists == []
 
 
 def test_a_survey_nobody_answered_is_said_to_be_so(make_report: MakeReport) -> None:
     page = Page(html.render(make_report(survey=()), Edition.AUDITOR))
-    assert "has answered, so nothing is known yet." in page.text
+    assert "people in scope answered, so nothing is known yet." in page.text
     assert "Nobody has answered, so every finding is unknown and none is open." in page.text
 
 

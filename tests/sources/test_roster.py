@@ -283,3 +283,12 @@ def test_ten_thousand_rows_are_read_alike_with_and_without_quotes(write: Write, 
     assert one.equals(other)
     assert one["row"].to_list() == list(range(2, 10_002))
     assert one.select(pl.col("region").unique()).to_series().to_list() == ["US-NY"]
+
+
+def test_a_header_that_comes_again_and_a_row_of_invisible_characters_are_no_rows(write: Write, roster: Roster) -> None:
+    """'A row of empty cells is no row; title, header and label rows are none' (DESIGN §6)."""
+    body = "1,a@x.example,A,Sales,IE,,Active\n"
+    table = roster(write("people.csv", f"{HEAD}{body}\u200b,\u00a0,,,,,\n{HEAD}2,b@x.example,B,Sales,IE,,Active\n"))
+    assert table.rows["employee_id"].to_list() == ["1", "2"]
+    assert table.rows["row"].to_list() == [2, 5]
+    assert table.files[0].rows == 2

@@ -17,10 +17,10 @@ from reporter.reports.excel.method import disclaimer_sheet, method_sheet
 from reporter.reports.excel.package import pack
 from reporter.reports.excel.people import employees, open_findings, waivers
 from reporter.reports.excel.quality import data_quality
-from reporter.reports.excel.sheet import Sheet
+from reporter.reports.excel.sheet import WORDS, Sheet
 from reporter.reports.excel.styles import add_styles
 from reporter.reports.excel.texts import Texts
-from reporter.reports.excel.writer import WORDS, Writer
+from reporter.reports.excel.writer import Writer
 from reporter.wording import disclaimer, words
 from reporter.wording.environment import day
 

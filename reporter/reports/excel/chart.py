@@ -13,21 +13,21 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.assessment import Assessment
-from reporter.reports.excel.sheet import FIRST_ROW, HEAD_ROW
-from reporter.reports.excel.styles import ACCENT, GREY, LIGHT, LINE
-from reporter.reports.excel.writer import WORDS
+from reporter.reports.excel.sheet import FIRST_ROW, HEAD_ROW, WORDS
+from reporter.reports.excel.styles import GREY, LINE, PAPER, rgb
 from reporter.wording import words
+from reporter.wording.colours import accent
 
 _HEADS = ("satisfied", "unknown", "not_satisfied")
 
 
-def controls_chart(numbers: Worksheet, assessment: Assessment, accent: str | None) -> BarChart | None:
+def controls_chart(numbers: Worksheet, assessment: Assessment, stated: str | None) -> BarChart | None:
     """Return a chart of the counts on *By control*, each bar over all to whom the control applies; None of nobody."""
     controls = len(assessment.policies.controls)
     if not controls or not assessment.roster.in_scope:
         return None
     say = words(WORDS)
-    colour = (accent or ACCENT).removeprefix("#").upper()
+    colour = rgb(accent(stated))
     columns = {cell.value: n for n, cell in enumerate(numbers[HEAD_ROW], start=1)}
     last = HEAD_ROW + controls
     chart = BarChart()
@@ -37,7 +37,7 @@ def controls_chart(numbers: Worksheet, assessment: Assessment, accent: str | Non
     chart.gapWidth = 60
     chart.title = None
     chart.style = 2
-    looks = (_solid(colour), _hatched(colour), _light())
+    looks = (_solid(colour), _hatched(colour), _outlined())
     for key, look in zip(_HEADS, looks, strict=True):
         column = columns[say("heads", key)]
         values = Reference(numbers, min_col=column, min_row=HEAD_ROW, max_row=last)
@@ -68,7 +68,7 @@ def _solid(colour: str) -> GraphicalProperties:
 
 
 def _hatched(colour: str) -> GraphicalProperties:
-    pattern = PatternFillProperties(prst="wdUpDiag", fgClr=_rgb(colour), bgClr=_rgb("FFFFFF"))
+    pattern = PatternFillProperties(prst="wdUpDiag", fgClr=_rgb(colour), bgClr=_rgb(PAPER))
     return GraphicalProperties(pattFill=pattern, ln=LineProperties(solidFill=colour, w=6350))
 
 
@@ -76,8 +76,8 @@ def _rgb(colour: str) -> ColorChoice:
     return ColorChoice(srgbClr=colour)  # type: ignore[arg-type]  # the stubs take RGB for percentages
 
 
-def _light() -> GraphicalProperties:
-    return GraphicalProperties(solidFill=LIGHT, ln=LineProperties(solidFill=GREY, w=6350))
+def _outlined() -> GraphicalProperties:
+    return GraphicalProperties(solidFill=PAPER, ln=LineProperties(solidFill=GREY, w=6350))
 
 
 def _small_text() -> RichText:

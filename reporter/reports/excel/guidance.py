@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from reporter.model.assessment import Assessment
 from reporter.model.policy import Control, LawNote
-from reporter.reports.excel.sheet import FIRST_ROW, Column, Sheet, Value, place
+from reporter.reports import selection
+from reporter.reports.excel.sheet import FIRST_ROW, WORDS, Sheet, Value, column, place, worded
 from reporter.reports.excel.styles import Style
-from reporter.reports.excel.writer import WORDS
 from reporter.wording import words
 
 
@@ -20,25 +20,21 @@ def places_of_controls(assessment: Assessment) -> dict[str, str]:
 
 def guidance(assessment: Assessment) -> Sheet:
     """Return one row for each control: why it matters, the steps, what they cannot undo."""
-    say = words(WORDS)
-    return Sheet(
-        tab=say("guidance", "tab"),
-        title=say("guidance", "title"),
-        about=say("guidance", "about"),
+    return worded(
+        "guidance",
         table="Guidance",
         columns=(
-            Column(head=say("heads", "control"), width=11),
-            Column(head=say("heads", "title"), width=30, style=Style.STRONG),
-            Column(head=say("heads", "rationale"), width=50, style=Style.WRAPPED),
-            Column(head=say("heads", "minutes"), width=10, style=Style.NUMBER),
-            Column(head=say("heads", "desktop"), width=46, style=Style.WRAPPED),
-            Column(head=say("heads", "mobile"), width=46, style=Style.WRAPPED),
-            Column(head=say("heads", "link"), width=30, style=Style.WEB),
-            Column(head=say("heads", "cannot_undo"), width=36, style=Style.WRAPPED),
-            Column(head=say("heads", "law"), width=20, style=Style.WRAPPED),
+            column("control", 11),
+            column("title", 30, Style.STRONG),
+            column("rationale", 50, Style.WRAPPED),
+            column("minutes", 10, Style.NUMBER),
+            column("desktop", 46, Style.WRAPPED),
+            column("mobile", 46, Style.WRAPPED),
+            column("link", 30, Style.WEB),
+            column("cannot_undo", 36, Style.WRAPPED),
+            column("law", 20, Style.WRAPPED),
         ),
         rows=[_guidance(c) for c in assessment.policies.controls],
-        empty=say("guidance", "empty"),
         tall=True,
         frozen=2,
     )
@@ -51,30 +47,26 @@ def numbered(steps: Sequence[str]) -> str | None:
 
 def law_notes(assessment: Assessment) -> Sheet:
     """Return one row for each law note that matters to this assessment."""
-    say = words(WORDS)
-    return Sheet(
-        tab=say("law_notes", "tab"),
-        title=say("law_notes", "title"),
-        about=say("law_notes", "about"),
+    return worded(
+        "law_notes",
         table="LawNotes",
         columns=(
-            Column(head=say("heads", "id"), width=18, style=Style.WRAPPED),
-            Column(head=say("heads", "regime"), width=16, style=Style.WRAPPED),
-            Column(head=say("heads", "provision"), width=20, style=Style.WRAPPED),
-            Column(head=say("heads", "title"), width=26, style=Style.STRONG),
-            Column(head=say("heads", "paraphrase"), width=52, style=Style.WRAPPED),
-            Column(head=say("heads", "platform"), width=34, style=Style.WRAPPED),
-            Column(head=say("heads", "employer"), width=34, style=Style.WRAPPED),
-            Column(head=say("heads", "applies_to"), width=24, style=Style.WRAPPED),
-            Column(head=say("heads", "in_force"), width=12, style=Style.DATE),
-            Column(head=say("heads", "source"), width=26, style=Style.WRAPPED),
-            Column(head=say("heads", "link"), width=30, style=Style.WEB),
-            Column(head=say("heads", "as_of"), width=12, style=Style.DATE),
-            Column(head=say("heads", "confidence"), width=20, style=Style.WRAPPED),
-            Column(head=say("heads", "counsel"), width=20, style=Style.WRAPPED),
+            column("id", 18, Style.WRAPPED),
+            column("regime", 16, Style.WRAPPED),
+            column("provision", 20, Style.WRAPPED),
+            column("title", 26, Style.STRONG),
+            column("paraphrase", 52, Style.WRAPPED),
+            column("platform", 34, Style.WRAPPED),
+            column("employer", 34, Style.WRAPPED),
+            column("applies_to", 24, Style.WRAPPED),
+            column("in_force", 12, Style.DATE),
+            column("source", 26, Style.WRAPPED),
+            column("link", 30, Style.WEB),
+            column("as_of", 12, Style.DATE),
+            column("confidence", 20, Style.WRAPPED),
+            column("counsel", 20, Style.WRAPPED),
         ),
-        rows=[_note(n) for n in assessment.law],
-        empty=say("law_notes", "empty"),
+        rows=[_note(n) for n in selection.law_notes(assessment)],
         tall=True,
     )
 

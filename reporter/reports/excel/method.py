@@ -7,9 +7,9 @@ from string import Template
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.documents import Report
-from reporter.reports.excel.sheet import place
+from reporter.reports.excel.sheet import WORDS, place
 from reporter.reports.excel.styles import Style
-from reporter.reports.excel.writer import WORDS, Writer, height
+from reporter.reports.excel.writer import Writer, height
 from reporter.wording import disclaimer, words
 from reporter.wording.environment import day, number
 

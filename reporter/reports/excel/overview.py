@@ -8,18 +8,19 @@ from string import Template
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.model.assessment import Assessment, ControlTotals, Tally
+from reporter.model.assessment import Assessment, Tally
 from reporter.model.documents import Report
-from reporter.model.vocabulary import Level, Severity
+from reporter.model.vocabulary import Level
 from reporter.reports.excel.breakdowns import whole_percents
 from reporter.reports.excel.chart import controls_chart
-from reporter.reports.excel.sheet import Value, place
+from reporter.reports.excel.sheet import WORDS, Value, place
 from reporter.reports.excel.styles import Style
-from reporter.reports.excel.writer import WORDS, Writer
-from reporter.wording import disclaimer, environment, words
+from reporter.reports.excel.writer import Writer, height
+from reporter.reports.headline import headline
+from reporter.wording import disclaimer, words
 from reporter.wording.environment import number
 
-_WIDTHS = {"A": 62, "B": 12, "C": 11, "D": 11, "E": 42, "F": 3}
+_WIDTHS = {"A": 72, "B": 12, "C": 11, "D": 11, "E": 42, "F": 3}
 _CHART = "G9"
 _WIDE = "K"  # the last column that sentence and disclaimer run over
 _STYLES = (Style.TEXT, Style.NUMBER, Style.PERCENT, Style.PERCENT, Style.NOTE)
@@ -50,24 +51,6 @@ def write(worksheet: Worksheet, writer: Writer, report: Report, *, numbers: Work
         worksheet.add_chart(chart, _CHART)
 
 
-def sentence(assessment: Assessment) -> str:
-    """Return what a reader wants to know first: who answered, where the weightiest control stands, what is open."""
-    template = environment().get_template("workbook/overview.txt.j2")
-    lead = _lead(assessment)
-    titles = {c.id: c.title for c in assessment.policies.controls}
-    text = template.render(assessment=assessment, lead=lead, title=titles[lead.control] if lead else None)
-    return text.strip()
-
-
-def _lead(assessment: Assessment) -> ControlTotals | None:
-    """Return the totals of the weightiest control that may be shown: by level, severity, then policy order."""
-    totals = {t.control: t for t in assessment.totals.by_control}
-    shown = [c for c in assessment.policies.controls if not totals[c.id].small and totals[c.id].tally.applicable]
-    levels, severities = list(Level), list(Severity)
-    best = min(shown, key=lambda c: (levels.index(c.level), severities.index(c.severity)), default=None)
-    return totals[best.id] if best else None
-
-
 def _people(page: _Page, assessment: Assessment) -> None:
     say = words(WORDS)
     counts, overall = assessment.roster, assessment.totals.overall
@@ -85,10 +68,9 @@ def _shares(page: _Page, assessment: Assessment) -> None:
     say = words(WORDS)
     page.section(say("overview", "shares"), *(say("overview", k) for k in ("count", "at_least", "at_most")))
     totals = {t.control: t for t in assessment.totals.by_control}
-    to = place(say("by_control", "tab"))
     for control in assessment.policies.controls:
         label = f"{control.id} {control.title}"
-        page.share(label, totals[control.id].tally, small=totals[control.id].small, key="satisfied_of_control", to=to)
+        page.share(label, totals[control.id].tally, small=totals[control.id].small, key="satisfied_of_control")
     for level in assessment.totals.by_level:
         key = "required_text" if level.level is Level.REQUIRED else "satisfied_of_level"
         page.share(words()("level", level.level), level.tally, small=level.small, key=key)
@@ -126,7 +108,7 @@ class _Page:
         assessment = report.assessment
         overall = assessment.totals.overall
         self._wide(title, Style.TITLE, 30)
-        self._wide(sentence(assessment), Style.STRONG, 34)
+        self._wide(headline(assessment), Style.STRONG, 34)
         self._wide(disclaimer().text[0], Style.NOTE, 34)
         status = Template(say("overview", "status_text")).substitute(
             open=number(overall.open),
@@ -162,21 +144,21 @@ class _Page:
         label_cell = self._writer.cell(self._worksheet, self._row, 1, label, Style.TEXT)
         if leads_to:
             self._writer.link(label_cell, to=leads_to)
-        if indent:
-            label_cell.alignment = Alignment(vertical="top", horizontal="left", indent=indent)
+        label_cell.alignment = Alignment(vertical="top", horizontal="left", indent=indent, wrap_text=not leads_to)
+        self._worksheet.row_dimensions[self._row].height = height([(label, _WIDTHS["A"])])
         for column, (value, style) in enumerate(zip(values, _STYLES[1:], strict=False), start=2):
             self._writer.cell(self._worksheet, self._row, column, value, style)
         if about:
             self._writer.cell(self._worksheet, self._row, len(_STYLES), about, Style.NOTE)
         self._row += 1
 
-    def share(self, label: str, tally: Tally, *, small: bool, key: str, to: str = "") -> None:
+    def share(self, label: str, tally: Tally, *, small: bool, key: str) -> None:
         """Write how many apply and the bounds, or that too few apply to show."""
         say = words(WORDS)
         if small:
-            self.line(label, about=say("overview", "small"), leads_to=to)
+            self.line(label, about=say("overview", "small"))
         else:
-            self.line(label, tally.applicable, *whole_percents(tally), about=say("overview", key), leads_to=to)
+            self.line(label, tally.applicable, *whole_percents(tally), about=say("overview", key))
 
     def reasons(self, role: str, counts: Mapping[str, int]) -> None:
         """Write a line for each reason that occurred."""
@@ -189,9 +171,9 @@ class _Page:
         self._writer.cell(self._worksheet, self._row, 1, text, Style.NOTE)
         self._row += 1
 
-    def _wide(self, text: str, style: Style, height: int) -> None:
+    def _wide(self, text: str, style: Style, points: int) -> None:
         cell = self._writer.cell(self._worksheet, self._row, 1, text, style)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         self._worksheet.merge_cells(f"A{self._row}:{_WIDE}{self._row}")
-        self._worksheet.row_dimensions[self._row].height = height
+        self._worksheet.row_dimensions[self._row].height = points
         self._row += 1

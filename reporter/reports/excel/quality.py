@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from reporter.model.assessment import Assessment
-from reporter.reports.excel.sheet import Column, Sheet, Value
+from reporter.reports.excel.sheet import WORDS, Sheet, Value, column, worded
 from reporter.reports.excel.styles import Style
 from reporter.reports.excel.texts import Texts
-from reporter.reports.excel.writer import WORDS
 from reporter.wording import words
 
 _Row = tuple[Value, ...]
@@ -19,26 +18,22 @@ def data_quality(assessment: Assessment, texts: Texts) -> Sheet:
         assessment: where notices, rejects and unrecognised answers come from.
         texts: what fitted the texts of all other sheets; this sheet's are fitted here, so that they count too.
     """
-    say = words(WORDS)
     rows = [tuple(texts.fit(v) if isinstance(v, str) else v for v in row) for row in _rows(assessment)]
-    return Sheet(
-        tab=say("data_quality", "tab"),
-        title=say("data_quality", "title"),
-        about=f"{say('data_quality', 'about')} {say('data_quality', 'note')}",
+    return worded(
+        "data_quality",
         table="DataQuality",
         columns=(
-            Column(head=say("heads", "what"), width=22),
-            Column(head=say("heads", "explanation"), width=70, style=Style.WRAPPED),
-            Column(head=say("heads", "count"), width=9, style=Style.NUMBER),
-            Column(head=say("heads", "file"), width=24),
-            Column(head=say("heads", "sheet"), width=14),
-            Column(head=say("heads", "row"), width=9, style=Style.NUMBER),
-            Column(head=say("heads", "column"), width=18),
-            Column(head=say("heads", "value"), width=34, style=Style.WRAPPED),
-            Column(head=say("heads", "suggestion"), width=30, style=Style.WRAPPED),
+            column("what", 22),
+            column("explanation", 70, Style.WRAPPED),
+            column("count", 9, Style.NUMBER),
+            column("file", 24),
+            column("sheet", 14),
+            column("row", 9, Style.NUMBER),
+            column("column", 18),
+            column("value", 34, Style.WRAPPED),
+            column("suggestion", 30, Style.WRAPPED),
         ),
         rows=[*_changed(texts), *rows],
-        empty=say("data_quality", "empty"),
         tall=True,
     )
 

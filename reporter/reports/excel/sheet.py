@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NotRequired, TypedDict, Unpack
 
 from reporter.reports.excel.styles import Style
+from reporter.wording import words
+
+WORDS = "workbook.en"
+"""The workbook's own wording, beside the one all documents share."""
 
 Value = str | int | float | date | None
 Row = Sequence[Value]
@@ -67,6 +72,34 @@ class Sheet:
             )
             for n, start in enumerate(starts, start=1)
         )
+
+
+def column(key: str, width: float, style: Style = Style.TEXT, *, places: Mapping[str, str] | None = None) -> Column:
+    """Return a column with the head that the wording holds under `key`."""
+    return Column(head=words(WORDS)("heads", key), width=width, style=style, places=places or {})
+
+
+def worded(key: str, *, more: str = "", **rest: Unpack[_Rest]) -> Sheet:
+    """Return a sheet with tab, title, note and the sentence for no rows that the wording holds under `key`.
+
+    Args:
+        key: where in the wording.
+        more: what the note says beside that.
+        rest: the other fields of the sheet.
+    """
+    say = words(WORDS)
+    about = " ".join(text for text in (say(key, "about"), say(key, "note"), more) if text)
+    return Sheet(tab=say(key, "tab"), title=say(key, "title"), about=about, empty=say(key, "empty"), **rest)
+
+
+class _Rest(TypedDict):
+    table: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    frozen: NotRequired[int]
+    head_height: NotRequired[float]
+    tall: NotRequired[bool]
+    outcomes: NotRequired[range]
 
 
 def place(tab: str, row: int = 1) -> str:

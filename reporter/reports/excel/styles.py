@@ -7,11 +7,17 @@ from enum import StrEnum
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-INK = "1C2328"
-GREY = "5C6770"
-LINE = "B9C0C6"
-ACCENT = "1D4F6E"
-LIGHT = "EEF1F3"
+from reporter.wording.colours import colour
+
+
+def rgb(colour: str) -> str:
+    """Return `#rrggbb` as a workbook writes it."""
+    return colour.removeprefix("#").upper()
+
+
+INK, GREY, LINE, PAPER, WASH, ACCENT = (
+    rgb(colour(name)) for name in ("ink", "grey", "line", "paper", "wash", "accent")
+)
 FAMILY = "Calibri"
 
 
@@ -53,7 +59,7 @@ _LEFT = Alignment(vertical="top", horizontal="left")
 _WRAP = Alignment(vertical="top", wrap_text=True)
 _CLIP = Alignment(vertical="top", horizontal="fill")  # not to run over an empty neighbour; it repeats very short texts
 _RULE = Border(bottom=Side(style="thin", color=INK))
-_ENTRY = PatternFill("solid", fgColor=LIGHT)
+_ENTRY = PatternFill("solid", fgColor=WASH)
 _FORMATS = {
     Style.NUMBER: "#,##0",
     Style.PERCENT: "0 %_x;-0 %_x;0 %_x;@_x",

@@ -20,13 +20,10 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.vocabulary import Outcome
-from reporter.reports.excel.sheet import FIRST_ROW, HEAD_ROW, Column, Row, Sheet, Value, place
+from reporter.reports.excel.sheet import FIRST_ROW, HEAD_ROW, WORDS, Column, Row, Sheet, Value, place
 from reporter.reports.excel.styles import GREY, Style
 from reporter.reports.excel.texts import Texts, literal
 from reporter.wording import words
-
-WORDS = "workbook.en"
-"""The workbook's own wording, beside the one all documents share."""
 
 _MOST_LINKS = 60_000  # Excel drops those past 65,530; a longer list shows its addresses as plain text
 _LONGEST_HEAD = 200  # of a column in a table; Excel allows 255

@@ -1,0 +1,126 @@
+"""What the documents say of the same people must agree, and no document says more of them than its edition may."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import polars as pl
+import pytest
+
+from reporter.model.assessment import Assessment, Waiver
+from reporter.model.documents import Organisation, Report
+from reporter.model.vocabulary import Edition
+from reporter.reports import excel, findings, html, oscal, pdf, selection
+from reporter.reports.excel.sheet import HEAD_ROW
+from reporter.reports.view import view
+from reporter.wording import words
+from reporter.wording.colours import colour
+
+MakeReport = Callable[..., Report]
+
+
+@pytest.fixture
+def report(make_report: MakeReport) -> Report:
+    return make_report()
+
+
+def table(report: Report, tab: str) -> list[dict[str, Any]]:
+    sheet = openpyxl.load_workbook(BytesIO(excel.render(report)))[tab]
+    head, *body = sheet.iter_rows(min_row=HEAD_ROW, values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in body]
+
+
+def page_list(report: Report, edition: Edition) -> list[list[str]]:
+    text = html.render(report, edition).decode()
+    data = json.loads(re.findall(r'<script type="application/json">(.*?)</script>', text, re.DOTALL)[-1])
+    return [[c["words"][c["codes"][row]] for c in data["columns"]] for row in range(data["rows"])]
+
+
+def test_hr_reads_the_same_open_findings_in_the_same_order_in_every_document(report: Report) -> None:
+    in_pdf = [(row.name, row.control) for row in view(report, Edition.HR).people]
+    in_page = [(row[0], row[2]) for row in page_list(report, Edition.HR)]
+    in_book = [(row["Name"], row["Control"]) for row in table(report, "Open findings")]
+    assert in_pdf == in_page == in_book
+    assert len(in_pdf) == report.assessment.findings.filter(pl.col("open") & pl.col("writable")).height > 0
+
+
+def test_hr_reads_the_same_count_of_those_not_followed_up_in_every_document(report: Report) -> None:
+    in_pdf = dict(view(report, Edition.HR).not_followed_up)
+    in_book = {
+        row["Control"]: n for row in table(report, "By control") if (n := row["Open, not followed up person by person"])
+    }
+    assert in_pdf == in_book
+    assert in_pdf
+    assert not view(report, Edition.AUDITOR).not_followed_up
+
+
+def test_hr_is_not_told_by_a_waiver_what_may_not_be_told_of_a_person(
+    report: Report, judge: Callable[..., Assessment], make_waiver: Callable[..., Waiver]
+) -> None:
+    roster = [{"employee_id": str(n), "place": "US-CO"} for n in range(6)]
+    survey = [{"employee_id": "1", "LI-01": "On"}]
+    report = replace(report, assessment=judge(roster, survey, waivers=[make_waiver()]))
+    assert report.assessment.waivers[0].attached
+    assert [row["Attached"] for row in table(report, "Waivers")] == ["not shown"]
+    assert [row.attached for row in view(report, Edition.HR).waivers] == [None]
+    assert [row.attached for row in view(report, Edition.AUDITOR).waivers] == [True]
+    assert "<td>not shown</td>" in html.render(report, Edition.HR).decode()
+
+
+def test_hr_is_never_told_that_somebody_declined(report: Report) -> None:
+    declined = words()("reason", "declined")
+    assert declined in pdf.page(report, Edition.AUDITOR)
+    in_pdf = pdf.page(report, Edition.HR).split("<caption>Unknown findings by reason")[1].split("</table>")[0]
+    assert words()("left_out") in in_pdf
+    assert not [said for said in ("declined:", "unsure:", "unanswered:") if said in in_pdf]
+
+
+def test_names_are_looked_up_without_regard_to_case_and_accents() -> None:
+    names = ["zoe", "Ørsted", "Élodie", "eva", "Eric", "Öztürk", "Łukasz", "Lena", "Meyer"]
+    ordered = pl.DataFrame({"name": names}).sort(selection.alphabetical(pl.col("name")))["name"].to_list()
+    assert ordered == ["Élodie", "Eric", "eva", "Lena", "Łukasz", "Meyer", "Ørsted", "Öztürk", "zoe"]
+
+
+def test_groups_stand_in_the_same_order_in_every_document(report: Report) -> None:
+    in_pdf = [name for name, _ in view(report, Edition.HR).countries]
+    assert in_pdf == ["France", "Germany", "Ireland", "United States", "not stated"]
+    assert [row["Country"] for row in table(report, "By country")] == in_pdf
+    text = html.render(report, Edition.HR).decode().split("By country, in alphabetical order")[1].split("</table>")[0]
+    assert re.findall(r'<th scope="row" dir="auto">([^<]+)</th>', text) == in_pdf
+
+
+def test_no_row_about_a_person_names_a_law_for_the_auditor(report: Report) -> None:
+    notes = {id_ for joined in report.assessment.findings["law"] for id_ in joined.split(";") if id_}
+    assert notes
+    rows = json.loads(oscal.render(report))["assessment-results"]["results"][0]["observations"]
+    listed = pdf.page(report, Edition.AUDITOR).split("<caption>Open findings")[1].split("</table>")[0]
+    told = [
+        json.dumps(rows),
+        json.dumps(page_list(report, Edition.AUDITOR)),
+        listed,
+        findings.render(report).decode(),
+    ]
+    assert rows
+    assert not [note for note in notes for text in told if note in text]
+
+
+def test_what_is_satisfied_and_unknown_has_one_tone_in_every_picture(report: Report) -> None:
+    accent = "#7a1f5c"
+    report = replace(report, organisation=Organisation(name="B", accent=accent))
+    page = html.render(report, Edition.AUDITOR).decode()
+    assert f"--accent: {accent};" in page
+    assert ".o-satisfied { fill: var(--accent); }" in page
+    assert ".ink-hatch { stroke: var(--accent);" in page
+    assert ".o-not-satisfied { fill: var(--paper); stroke: var(--grey);" in page
+    assert f'fill="{accent}"' in pdf.page(report, Edition.AUDITOR)
+    with zipfile.ZipFile(BytesIO(excel.render(report))) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    fills = re.findall(r'<a:srgbClr val="(\w+)"', chart)
+    assert {accent[1:].upper(), colour("grey")[1:].upper(), colour("paper")[1:].upper()} <= set(fills)

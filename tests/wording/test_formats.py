@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from reporter.model.assessment import Bounds, Notice
+from reporter.wording import disclaimer, words
+from reporter.wording.colours import accent, colour
+from reporter.wording.environment import bounds, percent, percent_up
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.61, 0.84, "at least 61 % – at most 84 %"),
+        (0.999, 0.991, "at least 99 % – at most 100 %"),
+        (0.29, 0.29, "at least 29 % – at most 29 %"),
+        (0.0, 1.0, "at least 0 % – at most 100 %"),
+        (0.004, 0.3, "more than 0 % – at most 30 %"),
+        (None, None, "none"),
+    ],
+)
+def test_bounds_never_promise_more_than_is_known(low: float | None, high: float | None, said: str) -> None:
+    assert plain(bounds(Bounds(at_least=low, at_most=high))) == said
+
+
+def test_a_share_is_whole_and_never_rounded_to_nothing() -> None:
+    assert [plain(percent(share)) for share in (None, 0.0, 0.004, 0.01, 0.999, 1.0)] == [
+        "none", "0 %", "under 1 %", "1 %", "99 %", "100 %"
+    ]  # fmt: skip
+    assert [plain(percent_up(share)) for share in (None, 0.0, 0.001, 1.0)] == ["none", "0 %", "1 %", "100 %"]
+
+
+def test_a_notice_names_countries_and_not_their_codes() -> None:
+    notice = Notice(code="consultation-advised", values={"countries": "FR, IT"})
+    assert words().notice(notice).startswith("People in scope work in France, Italy.")
+
+
+@pytest.mark.parametrize("stated", [None, "", "red", "#fff", "#ffee00", "#1d4f6e; } body { display: none }"])
+def test_an_accent_that_is_no_colour_or_cannot_be_read_on_white_gives_way_to_ours(stated: str | None) -> None:
+    assert accent(stated) == colour("accent")
+
+
+def test_an_organisations_accent_is_used_where_it_can_be_read() -> None:
+    assert accent("#7a1f5c") == "#7a1f5c"
+
+
+def test_the_disclaimer_states_version_and_day() -> None:
+    found = disclaimer()
+    assert f"{found.as_of:%-d %B %Y}" in " ".join(found.text)
+    assert found.version == f"{found.as_of:%Y.%m}"
