@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +16,7 @@ import openpyxl
 import pytest
 
 AS_OF = "2026-11-23"
+Reporter = Callable[..., subprocess.CompletedProcess[str]]
 TABLE = """\
         - {text: "Off", also: ["Disabled", "It is off"], outcome: satisfied}
         - {text: "On", outcome: not-satisfied}
@@ -123,7 +122,7 @@ class Result:
         }
 
 
-def execute(case: Case, folder: Path) -> Result:
+def execute(reporter: Reporter, case: Case, folder: Path) -> Result:
     """Write the files, run the command, and keep what it said."""
     folder.mkdir()
     given: dict[str, str | bytes] = {"policy.yaml": case.policy, "reporter.toml": case.toml, **case.files}
@@ -139,15 +138,7 @@ def execute(case: Case, folder: Path) -> Result:
     arguments += [] if "--as-of" in arguments else ["--as-of", AS_OF]
     if case.command == "run":
         arguments += ["--out", "out", "--outputs", case.outputs]
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "reporter", *arguments],
-        cwd=folder,
-        env={**os.environ, "COLUMNS": "500", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
+    done = reporter(*arguments, cwd=folder, COLUMNS="500", NO_COLOR="1")
     return Result(done.returncode, " ".join((done.stdout + done.stderr).split()), folder / "out")
 
 
@@ -524,14 +515,14 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(reporter: Reporter, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run a case by its name, once, and hold it to its exit code."""
     folder = tmp_path_factory.mktemp("runs")
     done: dict[str, Result] = {}
 
     def run(name: str, *codes: int) -> Result:
         if name not in done:
-            done[name] = execute(CASES[name], folder / name)
+            done[name] = execute(reporter, CASES[name], folder / name)
         assert done[name].code in (codes or (0,)), done[name].said
         return done[name]
 
