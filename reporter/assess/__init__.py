@@ -26,7 +26,7 @@ from reporter.model.assessment import (
 )
 from reporter.model.inputs import RosterTable, SurveyTable
 from reporter.model.policy import PolicySet
-from reporter.model.tables import FINDINGS, POPULATION, SURVEY, account_column
+from reporter.model.tables import FINDINGS, POPULATION, SURVEY, account_column, conform
 
 __all__ = ["assess"]
 
@@ -55,7 +55,7 @@ def assess(
     findings = judge_findings(people, policies, parameters.as_of)
     findings, judged_waivers = attach(findings, waivers, people, who, parameters)
     mail = correspondence.plan(findings, people, policies, parameters)
-    population = people.select(POPULATION.keys()).cast(POPULATION)  # type: ignore[arg-type]
+    population = conform(people, POPULATION)
     findings = findings.select(FINDINGS.keys())
     responded = int(population["responded"].sum())
     return Assessment(

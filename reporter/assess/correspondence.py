@@ -6,7 +6,7 @@ import polars as pl
 
 from reporter.model.assessment import MailPlan, Parameters
 from reporter.model.policy import PolicySet
-from reporter.model.tables import MAIL
+from reporter.model.tables import MAIL, conform
 from reporter.model.vocabulary import Level, MailKind, Withheld
 
 _WRITTEN_ABOUT = [Level.REQUIRED.value, Level.RECOMMENDED.value]
@@ -44,7 +44,7 @@ def plan(findings: pl.DataFrame, population: pl.DataFrame, policies: PolicySet, 
         .then(pl.lit(Withheld.SUPPRESSION_LIST.value)),
     ).filter(pl.col("kind").is_not_null())
     counts = dict(candidates["withheld"].drop_nulls().value_counts().iter_rows())
-    mails = candidates.filter(pl.col("withheld").is_null()).select("employee", "kind").cast(MAIL)  # type: ignore[arg-type]
+    mails = conform(candidates.filter(pl.col("withheld").is_null()), MAIL)
     return MailPlan(mails=mails, withheld={w.value: counts.get(w.value, 0) for w in Withheld})
 
 

@@ -10,7 +10,7 @@ from reporter.assess import answers, levels
 from reporter.assess.keys import comparables
 from reporter.assess.status_words import CONTRACTOR
 from reporter.model.policy import AppliesTo, Control, PolicySet
-from reporter.model.tables import FINDINGS, OUTCOME, OWNERSHIP, REASON, SEVERITY, account_column
+from reporter.model.tables import FINDINGS, OUTCOME, OWNERSHIP, REASON, SEVERITY, account_column, conform
 from reporter.model.text import comparable
 from reporter.model.vocabulary import Cap, Outcome, Ownership, Reason
 
@@ -46,7 +46,7 @@ def judge_findings(people: pl.DataFrame, policies: PolicySet, as_of: date) -> pl
     ]
     if not each:
         return pl.DataFrame(schema=schema)
-    return pl.concat(each).sort("employee", "_order").select(schema.keys()).cast(schema)  # type: ignore[arg-type]
+    return conform(pl.concat(each).sort("employee", "_order"), schema)
 
 
 def _judge(people: pl.DataFrame, control: Control, policies: PolicySet, as_of: date) -> pl.DataFrame:

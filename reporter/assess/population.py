@@ -13,7 +13,7 @@ from reporter.assess.keys import address_keys, comparables, keys
 from reporter.assess.scope import listed, with_exclusion
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.policy import Places
-from reporter.model.tables import REJECTS
+from reporter.model.tables import REJECTS, conform
 from reporter.model.vocabulary import Exclusion, RosterReject
 
 
@@ -114,14 +114,17 @@ def _rejects(rows: pl.DataFrame) -> pl.DataFrame:
     unused = rows.filter(pl.col("rejection").is_not_null() | pl.col("exclusion").is_not_null())
     none = pl.lit(None, dtype=pl.String)
     rejected = pl.col("rejection").is_not_null()
-    return unused.select(
-        role=pl.lit("roster"),
-        file="file",
-        sheet="sheet",
-        row="row",
-        column=none,
-        fate=pl.when(rejected).then(pl.lit("rejected")).otherwise(pl.lit("excluded")),
-        reason=pl.coalesce(pl.col("rejection"), pl.col("exclusion").cast(pl.String)),
-        value=none,
-        suggestion=none,
-    ).cast(REJECTS)  # type: ignore[arg-type]  # polars wants a Mapping of a wider type
+    return conform(
+        unused.select(
+            role=pl.lit("roster"),
+            file="file",
+            sheet="sheet",
+            row="row",
+            column=none,
+            fate=pl.when(rejected).then(pl.lit("rejected")).otherwise(pl.lit("excluded")),
+            reason=pl.coalesce(pl.col("rejection"), pl.col("exclusion").cast(pl.String)),
+            value=none,
+            suggestion=none,
+        ),
+        REJECTS,
+    )

@@ -10,7 +10,7 @@ import polars as pl
 
 from reporter.assess.directory import Directory
 from reporter.assess.keys import keys
-from reporter.model.tables import MATCHED_BY, REJECTS
+from reporter.model.tables import MATCHED_BY, REJECTS, conform
 from reporter.model.vocabulary import MatchedBy, ResponseFate, ResponseReject
 
 _SUGGESTIONS = 200  # beyond so many unmatched rows the files do not belong together, and looking takes minutes
@@ -112,19 +112,22 @@ def _rejects(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     unmatched = pl.col("verdict") == ResponseFate.UNMATCHED.value
     named = pl.coalesce("address", "employee_id")
     table = _suggestions(unused.filter(unmatched)["address_key"], people)
-    return unused.select(
-        role=pl.lit("survey"),
-        file="file",
-        sheet="sheet",
-        row="row",
-        column=pl.lit(None, dtype=pl.String),
-        fate=pl.when(is_fate).then(pl.col("verdict")).otherwise(pl.lit(ResponseFate.REJECTED.value)),
-        reason=pl.when(is_fate).then(None).otherwise(pl.col("verdict")),
-        value=pl.when(unmatched).then(named),
-        suggestion=pl.when(unmatched).then(
-            pl.col("address_key").replace_strict(table, default=None, return_dtype=pl.String) if table else None
+    return conform(
+        unused.select(
+            role=pl.lit("survey"),
+            file="file",
+            sheet="sheet",
+            row="row",
+            column=pl.lit(None, dtype=pl.String),
+            fate=pl.when(is_fate).then(pl.col("verdict")).otherwise(pl.lit(ResponseFate.REJECTED.value)),
+            reason=pl.when(is_fate).then(None).otherwise(pl.col("verdict")),
+            value=pl.when(unmatched).then(named),
+            suggestion=pl.when(unmatched).then(
+                pl.col("address_key").replace_strict(table, default=None, return_dtype=pl.String) if table else None
+            ),
         ),
-    ).cast(REJECTS)  # type: ignore[arg-type]  # polars wants a Mapping of a wider type
+        REJECTS,
+    )
 
 
 def _suggestions(unmatched: pl.Series, people: pl.DataFrame) -> dict[str, str]:

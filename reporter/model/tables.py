@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from reporter.model.vocabulary import (
@@ -120,6 +122,11 @@ UNRECOGNISED: dict[str, pl.DataType] = {"question": pl.String(), "answer": pl.St
 
 MAIL: dict[str, pl.DataType] = {"employee": pl.UInt32(), "kind": MAIL_KIND}
 """Who is written to, and with which mail."""
+
+
+def conform(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Return the columns of `schema`, in its order and of its types."""
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
 
 
 def account_column(service: str) -> str:
