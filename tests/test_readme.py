@@ -31,9 +31,11 @@ def test_the_list_of_commands_is_what_help_says() -> None:
 
 @pytest.mark.parametrize("line", re.findall(r"^reporter .*$", "\n".join(blocks("sh")), re.MULTILINE))
 def test_every_command_line_in_an_example_can_be_parsed(line: str, tmp_path: Path) -> None:
-    words = shlex.split(line, comments=True)[1:]
-    command = COMMANDS[words[0]]
-    command.make_context(words[0], words[1:], resilient_parsing=True)
+    words = shlex.split(line.partition(">")[0], comments=True)[1:]
+    command, words = COMMANDS[words[0]], words[1:]
+    while inner := getattr(command, "commands", {}).get(words[0] if words else None):  # a group of commands
+        command, words = inner, words[1:]
+    command.make_context(command.name, words, resilient_parsing=True)
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= known
     assert not list(tmp_path.iterdir())

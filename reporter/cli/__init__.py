@@ -15,13 +15,14 @@ from typing import Annotated
 import typer
 
 from reporter import __version__
-from reporter.cli import check, demo, doctor, init, run, screen, verify
+from reporter.cli import check, demo, doctor, init, policy, run, screen, verify
 from reporter.errors import RenderError, ReporterError
 
 _INTERRUPTED = 130
 _TERMINATED = 143
 _PIPE_CLOSED = 141
 _QUARTER = "Every quarter"
+_RULES = "Rules"
 _CARE = "Setting up and looking after"
 
 app = typer.Typer(
@@ -41,6 +42,7 @@ for command, panel, example in (
     (doctor.doctor, _CARE, "reporter doctor"),
 ):
     app.command(rich_help_panel=panel, epilog=f"Example:  {example}")(command)
+app.add_typer(policy.app, rich_help_panel=_RULES)
 
 
 def _show_version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,16 @@ if TYPE_CHECKING:  # pydantic is imported when a command runs
 
 _IN = "What is read"
 _HOW = "How it is judged"
+WIDEST = 80
+"""Columns of a page of text; longer lines are hard to read, however wide the terminal."""
+
+
+class Form(StrEnum):
+    """For whom a command prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 Roster = Annotated[
     list[Path] | None,
@@ -43,6 +54,23 @@ Policy = Annotated[
         help="The rules: a policy file or a folder of them. Without: those of the workspace, else the one on LinkedIn.",
     ),
 ]
+Policies = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]…",
+        show_default=False,
+        help="Policy files or folders of them. Without: those of the workspace, else all that come with reporter.",
+    ),
+]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--policy",
+        metavar="PATH",
+        help="Where to look. May be repeated. Without: the workspace's policies, else all that come with reporter.",
+    ),
+]
+Format = Annotated[Form, typer.Option("--format", help="text to read, json for machines.")]
 Waivers = Annotated[
     Path | None,
     typer.Option("--waivers", metavar="FILE", rich_help_panel=_IN, help="Approved exceptions that expire."),
@@ -71,6 +99,10 @@ AsOf = Annotated[
         help="The day of the assessment. Without: today, in the organisation's time zone.",
     ),
 ]
+Today = Annotated[
+    datetime | None,
+    typer.Option("--as-of", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="The day to look from. Without: today."),
+]
 Period = Annotated[
     str | None,
     typer.Option(
@@ -92,6 +124,13 @@ def settings(config: Path | None, flags: Mapping[str, object]) -> Settings:
 
     here = Path(FILE_NAME)
     return load(config or (here if here.is_file() else None), environ=os.environ, flags=flags)
+
+
+def rules(paths: list[Path] | None, settings: Settings) -> list[Path]:
+    """Return the policies to look at: those named, else the workspace's, else all that come with reporter."""
+    from reporter import assets  # noqa: PLC0415
+
+    return paths or list(settings.run.policies) or [assets.folder("policies")]
 
 
 def day(as_of: datetime | None, settings: Settings) -> date:

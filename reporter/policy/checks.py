@@ -15,15 +15,13 @@ from reporter.model.text import comparable
 from reporter.model.vocabulary import Cap, Kind, Outcome, Reason
 from reporter.policy import links
 from reporter.policy.codes import is_country, is_region
+from reporter.policy.fields import REASONS_OF
 from reporter.policy.quoting import quoted, suggestion
 from reporter.policy.scalars import REGIME_ID, SLUG
 from reporter.policy.yaml_reader import MOST_FAULTS, Branch, Tree
 
 _JUDGED = {Outcome.SATISFIED.value, Outcome.NOT_SATISFIED.value}
-_REASONS_OF = {
-    Outcome.NOT_ASSESSED.value: (Reason.UNSURE.value, Reason.DECLINED.value),
-    Outcome.NOT_APPLICABLE.value: (Reason.NOT_USED.value, Reason.NOT_AVAILABLE.value, Reason.ADMIN_CONTROLLED.value),
-}
+_REASONS_OF = {outcome.value: tuple(r.value for r in reasons) for outcome, reasons in REASONS_OF.items()}
 _REASONS_FOR_ANSWERS = {Reason.ANSWERED.value, *(r for reasons in _REASONS_OF.values() for r in reasons)}
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _ABOUT_AN_ACCOUNT = {k.value for k in Kind if k.about_an_account}

@@ -56,6 +56,12 @@ def is_region(value: str) -> bool:
     return found is not None
 
 
+def region_name(code: str) -> str:
+    """Return what the region of an ISO 3166-2 code is called."""
+    found = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]  # pycountry types it in part
+    return str(found.name) if found else code
+
+
 def _country_hint(value: str) -> str:
     word = value.strip().casefold()
     code = _USUAL_SLIPS.get(word.upper()) or _countries_by_name().get(word)

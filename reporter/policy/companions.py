@@ -15,11 +15,11 @@ from pydantic import BaseModel
 
 from reporter.errors import Problem
 from reporter.policy import checks, yaml_reader
+from reporter.policy.companion_schema import LawFile, LawNoteEntry, RegimesFile, ServiceFile
 from reporter.policy.diagnosis import validated
 from reporter.policy.files import REGIMES, SUFFIX, content, is_there, yaml_files
 from reporter.policy.quoting import printable, quoted
 from reporter.policy.scalars import SLUG
-from reporter.policy.schema import LawFile, LawNoteEntry, RegimesFile, ServiceFile
 from reporter.policy.yaml_reader import Fault, Tree
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -10,8 +10,9 @@ from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origi
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from reporter.policy.companion_schema import LawFile, RegimesFile, RetiredFile, ServiceFile
 from reporter.policy.quoting import nearest, quoted, suggestion
-from reporter.policy.schema import LawFile, PolicyFile, RegimesFile, ServiceFile
+from reporter.policy.schema import PolicyFile
 from reporter.policy.yaml_reader import MOST_FAULTS, Fault, Path, Tree, Value
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -60,6 +61,7 @@ _KINDS: Mapping[type[BaseModel], _Kind] = {
     ServiceFile: _Kind("a service file", "provider", "services/ beside the policy"),
     LawFile: _Kind("a law file", "notes", "law/ beside the policy"),
     RegimesFile: _Kind("a regimes file", "regimes", "regimes.yaml beside the policy"),
+    RetiredFile: _Kind("a register of retired ids", "retired", "retired.yaml beside the policy"),
 }
 
 

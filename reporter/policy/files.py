@@ -12,6 +12,7 @@ from reporter.policy.yaml_reader import MAX_BYTES
 
 SUFFIX = ".yaml"
 REGIMES = "regimes.yaml"
+RETIRED = "retired.yaml"
 
 
 def policy_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
@@ -30,7 +31,7 @@ def policy_files(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
 
 
 def _in_folder(folder: Path, problems: list[Problem]) -> list[Path]:
-    members = [m for m in yaml_files(folder, problems) if m.name != REGIMES]
+    members = [m for m in yaml_files(folder, problems) if m.name not in {REGIMES, RETIRED}]
     if not members:
         hint = f"Name a policy file, or a folder that holds one; its name ends in {SUFFIX}."
         problems.append(Problem(where=printable(str(folder)), what="there is no policy in this folder", hint=hint))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from reporter import assets
@@ -16,15 +17,30 @@ from reporter.policy.schema import PolicyFile
 from reporter.policy.yaml_reader import MOST_FAULTS, Tree
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Valid policies and all that they refer to: as files, in which everything has its place, and as records."""
+
+    sheets: tuple[Sheet[PolicyFile], ...]
+    """In the order of `policies.policies`."""
+    companions: Companions
+    policies: PolicySet
+
+
 def load(paths: Sequence[Path], *, shipped: Path | None = None) -> PolicySet:
+    """Read policies and all that they refer to, as records; see `read`."""
+    return read(paths, shipped=shipped).policies
+
+
+def read(paths: Sequence[Path], *, shipped: Path | None = None) -> Reading:
     """Read policies and all that they refer to.
 
     Services, law notes and regimes are looked up beside the policy file (`services/<id>.yaml`, `law/*.yaml`,
     `regimes.yaml`), then among those shipped.
 
     Args:
-        paths: policy files, and folders whose YAML files (not those of their sub-folders, nor `regimes.yaml`) are
-            policies. A file that is named twice is read once.
+        paths: policy files, and folders whose YAML files (not those of their sub-folders, nor `regimes.yaml` and
+            `retired.yaml`) are policies. A file that is named twice is read once.
         shipped: the folder of shipped services, law notes and regimes; None: the product's own.
 
     Returns:
@@ -44,10 +60,10 @@ def load(paths: Sequence[Path], *, shipped: Path | None = None) -> PolicySet:
     checks.check_policies([s.tree for s in opened if s.tree.whole], companions.known)
     problems += shelf.problems
     for tree in (*(s.tree for s in opened), *companions.sheets):
-        problems += _problems(tree)
+        problems += problems_of(tree)
     if problems:
         raise PolicyError(*problems)
-    return _policy_set(opened, companions)
+    return Reading(sheets=tuple(opened), companions=companions, policies=_policy_set(opened, companions))
 
 
 def _named_services(policies: Iterable[Tree]) -> list[str]:
@@ -55,7 +71,7 @@ def _named_services(policies: Iterable[Tree]) -> list[str]:
     return [name for c in controls if (name := c.text("service")) is not None]
 
 
-def _problems(tree: Tree) -> list[Problem]:
+def problems_of(tree: Tree) -> list[Problem]:
     """Return a file's faults by place, each once."""
     faults = sorted(set(tree.faults))
     found = [

@@ -23,7 +23,7 @@ from reporter.model.policy import (
     Service,
 )
 from reporter.model.vocabulary import Ownership, Reason
-from reporter.policy import schema
+from reporter.policy import companion_schema, schema
 
 
 def policy(file: schema.PolicyFile, *, name: str, source: bytes) -> Policy:
@@ -82,17 +82,18 @@ def _remediation(entry: schema.RemediationEntry) -> Remediation:
     return Remediation(
         minutes=entry.minutes,
         link=entry.link,
+        no_link=entry.no_link,
         desktop=tuple(entry.steps.desktop),
         mobile=tuple(entry.steps.mobile),
         cannot_undo=entry.cannot_undo,
     )
 
 
-def _reference(entry: schema.ReferenceEntry | schema.DatedReferenceEntry) -> Reference:
+def _reference(entry: schema.ReferenceEntry | companion_schema.DatedReferenceEntry) -> Reference:
     return Reference(title=entry.title, url=entry.url, as_of=entry.as_of)
 
 
-def service(file: schema.ServiceFile) -> Service:
+def service(file: companion_schema.ServiceFile) -> Service:
     """Return the service of a file."""
     return Service(
         id=file.id,
@@ -116,7 +117,7 @@ def service(file: schema.ServiceFile) -> Service:
     )
 
 
-def _account(entry: schema.AccountQuestionEntry) -> AccountQuestion:
+def _account(entry: companion_schema.AccountQuestionEntry) -> AccountQuestion:
     answers = (
         AccountAnswer(
             text=a.text, also=tuple(a.also), account=None if a.account == "unstated" else Ownership(a.account)
@@ -126,7 +127,7 @@ def _account(entry: schema.AccountQuestionEntry) -> AccountQuestion:
     return AccountQuestion(text=entry.text, also=tuple(entry.also), answers=tuple(answers))
 
 
-def law(files: Iterable[schema.LawFile]) -> dict[str, LawNote]:
+def law(files: Iterable[companion_schema.LawFile]) -> dict[str, LawNote]:
     """Return the notes of all files by id, in their order; a later one takes the place of an earlier one of its id."""
     return {
         n.id: LawNote(
@@ -149,7 +150,7 @@ def law(files: Iterable[schema.LawFile]) -> dict[str, LawNote]:
     }
 
 
-def places(file: schema.RegimesFile) -> Places:
+def places(file: companion_schema.RegimesFile) -> Places:
     """Return which regimes and flags hold where."""
     return Places(
         regimes=tuple(Regime(id=r.id, title=r.title, places=tuple(r.places)) for r in file.regimes),
