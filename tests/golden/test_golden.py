@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import email
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -62,4 +63,6 @@ def test_a_mail_reads_as_the_golden_one(demo: Judged, agrees: Callable[[str, str
     message = email.message_from_bytes(first.data, policy=email.policy.default)
     body = message.get_body(("plain",))
     assert body is not None
-    agrees(f"{kind}.txt", f"Subject: {message['Subject']}\n\n{body.get_content()}".replace("\r\n", "\n"))
+    text = f"Subject: {message['Subject']}\n\n{body.get_content()}".replace("\r\n", "\n")
+    # The reference is a keyed hash of the run: it changes with every policy file.
+    agrees(f"{kind}.txt", re.sub(r"(?<=Case reference )[0-9A-F-]+", "0000-0000-0000", text))
