@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pycountry
 import yaml
 
 from reporter import assets
@@ -43,4 +44,5 @@ class Rights:
         if not country_code:
             return ""
         name = country(country_code)
-        return f"{region}, {name}" if region else name
+        known = pycountry.subdivisions.get(code=region) if region else None  # type: ignore[no-untyped-call]  # untyped
+        return f"{known.name if known else region}, {name}" if region else name

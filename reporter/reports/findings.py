@@ -6,6 +6,7 @@ import polars as pl
 
 from reporter.model.assessment import Assessment
 from reporter.model.documents import Report
+from reporter.model.vocabulary import Cap
 from reporter.reports import safe_csv
 
 COLUMNS = (
@@ -24,6 +25,10 @@ COLUMNS = (
     "open",
 )
 """`employee` is the pseudonym; `caps` holds ids joined by `;`; dates are ISO; an empty field is "none"."""
+
+PLACE_OF_WORK = "place-of-work"
+"""Stands for the caps that come from where somebody works. Each of them would name a state or two, or single out the
+few whose place is not known, and no row about a person tells the auditor that (DESIGN §5)."""
 
 
 def render(report: Report) -> bytes:
@@ -48,6 +53,11 @@ def table(assessment: Assessment) -> pl.DataFrame:
         .join(people, on="employee", how="left", validate="m:1")
         .join(waivers, on="waiver", how="left", validate="m:1")
         .sort("pseudonym", control.replace_strict(order, return_dtype=pl.UInt32))
-        .with_columns(employee=pl.col("pseudonym"), control=control, waived=pl.col("waiver").is_not_null())
+        .with_columns(
+            employee=pl.col("pseudonym"),
+            control=control,
+            caps=pl.col("caps").str.replace(f"{Cap.SETTINGS_REQUEST_BARRED}|{Cap.UNKNOWN_PLACE}", PLACE_OF_WORK),
+            waived=pl.col("waiver").is_not_null(),
+        )
         .select(COLUMNS)
     )

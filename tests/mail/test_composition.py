@@ -219,7 +219,7 @@ def test_a_finding_about_an_account_of_ones_own_is_a_choice(
     mail = only(write(make_report([person()], [ON | {"linkedin.account": account}])))
     assert mail.message["Subject"].endswith("the choice is yours")
     for words in (mail.plain, mail.seen):
-        assert "Recommended. It is your account and your choice. Nothing follows from it either way." in words
+        assert "Recommended. The choice is yours. Nothing follows from it either way." in words
         assert "no consequences for you" in words
         assert "23 December 2026" not in words
         assert "Required." not in words
@@ -413,7 +413,8 @@ def test_rights_are_those_of_the_place_of_work(
     make_report: MakeReport, write: Write, place: str, shown: str, hidden: str
 ) -> None:
     mail = only(write(make_report([person(place)], [{"employee_id": ME, "LI-05": "No"}])))
-    assert f"The law where you work ({place}, United States), in short: " in mail.plain
+    name = {"US-CA": "California", "US-CO": "Colorado", "US-WA": "Washington"}[place]
+    assert f"The law where you work ({name}, United States), in short: " in mail.plain
     assert f"(Provision {shown})" in mail.plain
     assert hidden not in mail.plain
 

@@ -61,9 +61,16 @@ def test_every_cell_comes_back_as_it_was_judged(report: Report) -> None:
     judged = judged.with_columns(control=pl.col("control").cast(pl.String)).sort("pseudonym", maintain_order=True)
     for column in ("outcome", "reason", "level", "severity", "ownership"):
         assert table[column].to_list() == judged[column].cast(pl.String).to_list()
-    assert table["caps"].fill_null("").to_list() == judged["caps"].to_list()
     assert table["answered_on"].str.to_date().to_list() == judged["answered_on"].to_list()
     assert (table["responded"] == "true").to_list() == judged["responded"].to_list()
+
+
+def test_a_cap_tells_of_the_account_and_never_where_somebody_works(report: Report) -> None:
+    """DESIGN §5: 'no row about a person carries … country'; a cap of US-CO and US-AR, or of few people, would tell."""
+    caps = {cap for joined in read(report)["caps"].drop_nulls() for cap in joined.split(";")}
+    assert caps == {"personal-account", "place-of-work"}
+    judged = {cap for joined in report.assessment.findings["caps"] for cap in joined.split(";")}
+    assert judged >= {"personal-account", "settings-request-barred", "unknown-place"}
 
 
 def test_a_waiver_stands_beside_the_outcome_with_its_last_day(report: Report) -> None:
