@@ -6,7 +6,8 @@ found, so that nobody mends a file ten times to hear ten messages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +24,17 @@ class Problem:
 
 
 class ReporterError(Exception):
-    """The root: caught once, in `reporter.cli`, which prints every problem and exits with `exit_code`."""
+    """The root: caught once, in `reporter.cli`, which prints every problem and exits with `exit_code`.
+
+    No problem goes without a hint: one that brings none of its own gets that of its stage.
+    """
 
     exit_code = 1
+    default_hint: ClassVar[str] = "Run it again with --debug in front, and report what it says."
 
     def __init__(self, *problems: Problem | str, hint: str = "", where: str = "") -> None:
-        self.problems: tuple[Problem, ...] = tuple(
-            p if isinstance(p, Problem) else Problem(what=p, hint=hint, where=where) for p in problems
-        )
+        found = (p if isinstance(p, Problem) else Problem(what=p, hint=hint, where=where) for p in problems)
+        self.problems: tuple[Problem, ...] = tuple(p if p.hint else replace(p, hint=self.default_hint) for p in found)
         super().__init__("; ".join(str(p) for p in self.problems))
 
 
@@ -38,39 +42,51 @@ class UsageError(ReporterError):
     """The command line or `reporter.toml` cannot be followed."""
 
     exit_code = 2
+    default_hint = (
+        "Correct it and run again. --help says what each option takes; reporter init writes every key's example."
+    )
 
 
 class PolicyError(ReporterError):
     """A policy, service, law or regimes file is invalid: nobody is judged."""
 
     exit_code = 3
+    default_hint = "Correct the file; every error of it, with line and column, is listed by: reporter policy lint FILE"
 
 
 class SourceError(ReporterError):
     """A roster, survey, waiver or alias file cannot be read, or is not ready to be judged."""
 
     exit_code = 4
+    default_hint = "Correct it there, or export the file again; reporter check reads everything and makes nothing."
 
 
 class RenderError(ReporterError):
     """A document could not be made or written."""
 
     exit_code = 5
+    default_hint = "Nothing was kept. Run again; --outputs names the documents to make, where one of them cannot be."
 
 
 class DeliveryError(ReporterError):
     """A mail could not be handed over."""
 
     exit_code = 6
+    default_hint = "What was handed over is on record; correct it, and send the rest."
 
 
 class VerificationError(ReporterError):
     """A run's files do not agree with each other or with their inputs."""
 
     exit_code = 7
+    default_hint = (
+        "Do not rely on this folder. Get an unchanged copy from whoever made it, or make the run again from the same "
+        "inputs with the same --as-of, and verify that."
+    )
 
 
 class NotPermittedError(ReporterError):
     """The law, as configured, does not let this run happen (yet)."""
 
     exit_code = 8
+    default_hint = "Nothing was made. Run again once it is permitted, and say so in the configuration."

@@ -4,6 +4,10 @@ Files are written into a hidden `.reporter-<random>` beside the target, which is
 is on disk. A live run holds a lock on its hidden folder; one that nobody holds was left by a run that was killed.
 The lock is on the folder itself, not on a file in it: so it covers the moment of the rename, and nothing of it is
 left behind.
+
+Two renames replace an earlier run: it is set aside into a hidden `.reporter-<random>-aside`, under its own name, and
+the new folder takes its place. Whoever is killed between the two leaves no run at the target; `clean` then puts the
+earlier one back.
 """
 
 from __future__ import annotations
@@ -22,7 +26,8 @@ from pathlib import Path
 from reporter.errors import Problem, RenderError, UsageError
 from reporter.model.documents import Document
 
-_HIDDEN = re.compile(r"\.reporter-[0-9a-f]{16}")
+_ASIDE = "-aside"
+_HIDDEN = re.compile(rf"\.reporter-[0-9a-f]{{16}}(?:{_ASIDE})?")
 _NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,120}/){0,3}[A-Za-z0-9_][A-Za-z0-9._-]{0,120}")
 _MARK = "manifest.json"
 _AT_ONCE = 8
@@ -51,7 +56,9 @@ def check(target: Path, *, replace: bool = False) -> None:
     try:
         ours = (target / _MARK).is_file() or not any(target.iterdir())
     except OSError as error:
-        raise UsageError(f"cannot be looked into: {error.strerror}", where=str(target)) from error
+        raise UsageError(
+            f"cannot be looked into: {error.strerror}", where=str(target), hint="Choose another --out."
+        ) from error
     if not ours:
         raise UsageError(
             f"holds no {_MARK}, so it is not the output of a run; --force replaces nothing else",
@@ -96,14 +103,31 @@ def leftovers(parent: Path) -> tuple[Path, ...]:
 
 
 def clean(parent: Path) -> int:
-    """Remove what killed runs left in `parent`; return how many folders went. Live runs are left alone."""
+    """Remove what killed runs left in `parent`; return how many folders went. Live runs are left alone.
+
+    An earlier run that was set aside, and whose place nothing has taken, is put back.
+    """
     removed = 0
     for path in _hidden(parent):
         with _locked(path) as mine:
-            if mine:
+            if mine and _put_back(path):
                 shutil.rmtree(path, ignore_errors=True)
                 removed += not path.exists()
     return removed
+
+
+def _put_back(path: Path) -> bool:
+    """Put what a hidden folder holds aside back where it was; return whether the hidden folder may go."""
+    if not path.name.endswith(_ASIDE):
+        return True
+    try:
+        for earlier in sorted(path.iterdir()):
+            target = path.parent / earlier.name
+            if not os.path.lexists(target):
+                earlier.rename(target)
+    except OSError:
+        return False
+    return True
 
 
 def _check_names(documents: Sequence[Document]) -> None:
@@ -112,8 +136,9 @@ def _check_names(documents: Sequence[Document]) -> None:
     folded = [name.casefold() for name in names]
     if bad or len(set(folded)) != len(folded):
         raise RenderError(
-            *(Problem(what=f"a document has a name that no file may have: {name!r}") for name in bad[:10]),
+            *(f"a document has a name that no file may have: {name!r}" for name in bad[:10]),
             *(["two documents have the same name"] if len(set(folded)) != len(folded) else []),
+            hint="This is a bug: please report it.",
         )
 
 
@@ -226,21 +251,24 @@ def _publish(staging: Path, target: Path, *, replace: bool) -> None:
         staging.rename(target)
         return
     with _staging(target.parent) as old:
+        aside = old.rename(old.with_name(old.name + _ASIDE))
         try:
-            target.rename(old)  # onto a folder of ours that is empty
+            target.rename(aside / target.name)
             staging.rename(target)
         except BaseException:
-            if not target.exists():
-                old.rename(target)
+            if not os.path.lexists(target) and os.path.lexists(aside / target.name):
+                (aside / target.name).rename(target)
             raise
         finally:
-            shutil.rmtree(old, ignore_errors=True)
+            if os.path.lexists(target):  # else `clean` has something to put back
+                aside.rename(old)
 
 
 def _explain(error: OSError, target: Path) -> Problem:
     if error.errno in _FULL:
         return Problem(what="the disk is full; nothing was kept", where=str(target), hint="Make room, and run again.")
     if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
-        return Problem(what="another run has written this folder just now", where=str(target))
-    hint = "Choose an --out where you may write." if isinstance(error, PermissionError) else ""
+        what = "another run has written this folder just now"
+        return Problem(what=what, where=str(target), hint="Look at that run, or choose another --out.")
+    hint = "Choose an --out where you may write, on a disk that is in order."
     return Problem(what=f"cannot be written: {error.strerror}; nothing was kept", where=str(target), hint=hint)

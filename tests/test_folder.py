@@ -152,7 +152,7 @@ WRITER = textwrap.dedent("""
     os.fsync = dying(os.fsync)
     Path.rename = dying(Path.rename)
     documents = [Document(name=f"mail/{n}.eml", data=b"x" * 1000) for n in range(5)]
-    folder.write(Path(sys.argv[1]), [Document(name="manifest.json", data=b"{}"), *documents])
+    folder.write(Path(sys.argv[1]), [Document(name="manifest.json", data=b"{}"), *documents], replace=len(sys.argv) > 3)
 """)
 
 
@@ -171,6 +171,56 @@ def test_a_killed_run_leaves_no_folder_or_a_complete_one_and_the_next_cleans_up(
     assert folder.clean(tmp_path) == len(left)
     assert not hidden(tmp_path)
     assert not out.exists() or set(files(out)) == complete
+
+
+@pytest.mark.parametrize("moment", [5, 9, 10, 11, 12])
+def test_a_run_killed_while_it_replaces_an_earlier_one_leaves_the_earlier_or_the_new(
+    tmp_path: Path, moment: int
+) -> None:
+    """kill -9 while writing, and before each of the renames: set up, set aside, publish, give up what was set aside."""
+    out = tmp_path / "out"
+    folder.write(out, DOCUMENTS)
+    done = subprocess.run([sys.executable, "-c", WRITER, str(out), str(moment), "force"], check=False)  # noqa: S603
+    assert done.returncode == -signal.SIGKILL
+    assert out.exists() == (moment != 11)
+    left = sorted(hidden(tmp_path))
+    assert all(path.stat().st_mode & 0o777 == 0o700 for path in left)
+    assert list(folder.leftovers(tmp_path)) == left
+    assert folder.clean(tmp_path) == len(left) > 0
+    assert not hidden(tmp_path)
+    complete = {"manifest.json", *(f"mail/{n}.eml" for n in range(5))}
+    assert set(files(out)) == (complete if moment == 12 else {d.name for d in DOCUMENTS})
+
+
+def test_what_was_set_aside_is_not_put_back_over_another_run(tmp_path: Path) -> None:
+    folder.write(tmp_path / "out", DOCUMENTS)
+    aside = tmp_path / f".reporter-{'d' * 16}-aside"
+    (aside / "out").mkdir(parents=True)
+    assert folder.clean(tmp_path) == 1
+    assert files(tmp_path / "out") == {d.name: d.data for d in DOCUMENTS}
+    assert not aside.exists()
+
+
+def test_an_earlier_run_that_cannot_be_put_back_at_once_is_kept_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write(tmp_path / "out", DOCUMENTS)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target == tmp_path / "out":
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(self, target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "rename", refuse)
+        with pytest.raises(RenderError):
+            folder.write(tmp_path / "out", [Document(name="new", data=b"")], replace=True)
+        assert not (tmp_path / "out").exists()
+        assert folder.clean(tmp_path) == 0
+    assert folder.clean(tmp_path) == 1
+    assert files(tmp_path / "out") == {d.name: d.data for d in DOCUMENTS}
+    assert not hidden(tmp_path)
 
 
 def test_a_live_run_is_no_leftover(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from typer.main import get_command
 from reporter import errors, policy
 from reporter.cli import app
 from reporter.errors import ReporterError
+from reporter.model.documents import Report
+from reporter.reports import manifest
+from reporter.settings import ENVIRONMENT
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,6 +63,22 @@ def test_the_control_of_the_example_is_valid(tmp_path: Path) -> None:
     path = tmp_path / "our-own-rules.yaml"
     path.write_text(example, encoding="utf-8")
     assert [control.id for control in policy.load([path]).controls] == ["OWN-01"]
+
+
+def test_every_environment_variable_is_listed() -> None:
+    listed = set(re.findall(r"^\| `(REPORTER_\w+)` \| ", README, re.MULTILINE))
+    assert listed == {*ENVIRONMENT, "REPORTER_CONFIG"}
+
+
+def test_every_key_of_the_manifest_is_explained(make_report: Callable[[], Report]) -> None:
+    section = README.partition("### manifest.json")[2].partition("\n## ")[0]
+    first = re.findall(r"^\| (`.+?) \| ", section, re.MULTILINE)
+    listed = {key for cell in first for key in re.findall(r"`(\w+)`", cell)}
+    core = manifest.core(make_report(), mailed=True)
+    assert listed == {*core, "outputs"}
+    inner = {key for name in ("inputs", "policies") for key in core[name][0]} | set(core["parameters"])
+    inner |= {*core["population"], *core["responses"], *core["mail"], *core["waivers"], *core["inputs"][0]["dialect"]}
+    assert {key for key in inner if f"`{key}`" not in section} == set()
 
 
 def test_every_picture_and_file_it_links_to_is_there() -> None:

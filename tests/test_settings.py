@@ -223,3 +223,78 @@ def test_the_key_file_of_the_workspace_is_found(write: Write, tmp_path: Path) ->
     assert plain(path).key_file is None
     (tmp_path / "pseudonym.key").write_text("x")
     assert plain(path).key_file == tmp_path / "pseudonym.key"
+
+
+def test_the_name_of_the_file_that_was_read_is_known(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text("")
+    assert plain(tmp_path / "ours.toml").file_name == "ours.toml"
+    assert load(None, environ={}, flags={}).file_name == "reporter.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('[organisation]\ntimezone = "berlin"\n', "`Europe/Berlin`"),
+        ('[organisation]\ntimezone = "Europe/Atlantis"\n', "`Europe/Athens`"),
+        ('[organisation]\naccent = "red"\n', "#1F5C7A"),
+        ('[organisation]\nlanguages = "de"\n', "[organisation.languages]"),
+        ('[run]\nfail_on = "everything"\n', "unknown to fail on these alone"),
+        ("[run]\nfail_on = 7\n", "required,unknown"),
+        ('[run]\nedition = "HR"\n', "Did you mean `hr`?"),
+        ('[run]\noutputs = ["papyrus"]\n', "Write one of: pdf, excel"),
+        ("[run]\noutputs = []\n", "at least one of pdf"),
+        ("[run]\nroster = 7\n", "Write a list"),
+        ("[run]\nroster = [7]\n", "quotation marks"),
+        ("[run]\ndue_days = 1.5\n", "Write a whole number"),
+        ("[run]\ndue_days = 400\n", "at most 366"),
+        ("[run]\nexpected_headcount = 3\n", "expected_headcount = {count = 250"),
+        ("[pdf]\nlisted_findings = -1\n", "at least 0"),
+        ('[scope]\ncontractors = "perhaps"\n', "Write true or false"),
+        ('[scope]\nexclude_countries = ["Germany"]\n', "Did you mean `DE` (Germany)?"),
+        ('[scope]\nexclude_countries = ["UK"]\n', "Did you mean `GB`"),
+        ("[consultation]\nDE = {date = 2026-09-01}\n", 'DE = {date = 2026-09-01, reference = "'),
+        ('[consultation]\nDE = {date = 2026-09-01, reference = ""}\n', 'DE = {date = 2026-09-01, reference = "'),
+        ("[consultation]\nDE = 2026-09-01\n", "DE = {date = 2026-09-01"),
+        ('[consultation]\nDE = {date = 2026-09-01, reference = "1", referense = "1"}\n', "Did you mean `reference`?"),
+        ('[consultation]\nXX = {date = 2026-09-01, reference = "1"}\n', "two capital letters"),
+        ('[microsoft]\ncredential = "x"\n', "env:NAME"),
+        ('[mail]\nquiet = {from = "x"}\n', "18:00:00"),
+        ('[ledger]\nretention = {answers = "soon"}\n', "90d"),
+        ("[survey.columns]\nLI-01 = 7\n", "in quotation marks"),
+        ("run = 7\n", "Write [run] on a line of its own"),
+        ("[run\n", "quotes"),
+    ],
+)
+def test_every_error_says_what_to_write_instead(write: Write, text: str, hint: str) -> None:
+    path = write(text)
+    with pytest.raises(UsageError) as caught:
+        plain(path)
+    [problem] = caught.value.problems
+    assert hint in problem.hint
+    assert problem.where.startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[mail]\nsmtp = {password = "hunter2"}\n',
+        '[mail]\nsmtp = {host = "h", pasword = "hunter2"}\n',
+        '[mail]\nsmtp = {host = "h", password = {clear = "hunter2"}}\n',
+        '[microsoft]\nclient_secret = "hunter2"\n',
+    ],
+)
+def test_a_secret_is_one_error_and_no_hint_asks_for_it_under_another_key(write: Write, text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        plain(write(text))
+    [problem] = caught.value.problems
+    assert problem.what == "a secret does not belong in this file"
+    assert "Did you mean" not in problem.hint
+
+
+def test_no_outputs_at_all_are_a_usage_error_and_an_empty_variable_is_none(write: Write) -> None:
+    assert problems(write(""), flags={"run.outputs": ""}).startswith("--outputs: names no document")
+    assert load(None, environ={"REPORTER_OUTPUTS": ""}, flags={}).run.outputs == OUTPUTS
+
+
+def test_unknown_findings_alone_can_fail_a_run(write: Write) -> None:
+    assert load(write(""), environ={}, flags={"run.fail_on": "unknown"}).run.fail_on == FailOn(unknown=True)

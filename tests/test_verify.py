@@ -275,3 +275,14 @@ def test_no_manifest_however_hostile_makes_it_fail_otherwise(run: Path, data: st
     finally:
         (run / "manifest.json").write_bytes(original)
         checksum(run)
+
+
+def test_every_failure_says_what_a_reader_can_do(run: Path) -> None:
+    (run / "added.txt").write_text("x")
+    (run / "findings.csv").write_text("changed")
+    with pytest.raises(VerificationError) as caught:
+        verify(run)
+    hints = {problem.where: problem.hint for problem in caught.value.problems}
+    assert all(hints.values())
+    assert "move it out of the folder" in hints["added.txt"]
+    assert "Do not rely on this folder" in hints["findings.csv"]

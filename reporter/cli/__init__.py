@@ -55,9 +55,12 @@ def _show_version(asked: bool) -> None:  # noqa: FBT001 - Typer calls it so
 def top(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+        bool,
+        typer.Option(
+            "--version", metavar="", callback=_show_version, is_eager=True, help="Print the version and stop."
+        ),
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where a bug happened.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", metavar="", help="Show where a bug happened.")] = False,
 ) -> None:
     """Quarterly reports on how an organisation's people have set the privacy switches of the services they use.
 
@@ -89,7 +92,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at the end
         code = _PIPE_CLOSED
     except OSError as error:
-        screen.problem(error.strerror or str(error), where=str(error.filename or ""))
+        hint = "Check the path, its permissions, and that there is room on the disk; then run again."
+        screen.problem(error.strerror or str(error), where=str(error.filename or ""), hint=hint)
         code = RenderError.exit_code
     if code == _INTERRUPTED:
         screen.note("Interrupted. Nothing was kept.")

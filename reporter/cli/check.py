@@ -56,8 +56,8 @@ def check(
     _unused(judged)
     _unrecognised(judged)
     _waivers(judged)
-    summary.take_note(assessment, judged.report.defaults)
-    _verdict(judged, unheard(assessment))
+    summary.take_note(assessment, settings)
+    _verdict(judged, unheard(assessment), settings)
 
 
 def _files(judged: Judged) -> None:
@@ -125,7 +125,7 @@ def _waivers(judged: Judged) -> None:
         screen.entry(state, f"{len(rows):,} (rows {', '.join(str(row) for row in sorted(rows)[:_LISTED])})", width=16)
 
 
-def _verdict(judged: Judged, unheard: tuple[str, ...]) -> None:
+def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> None:
     assessment = judged.report.assessment
     reasons = []
     if any(notice.code == "conflicting-duplicates" for notice in assessment.notices):
@@ -134,8 +134,8 @@ def _verdict(judged: Judged, unheard: tuple[str, ...]) -> None:
         countries = ", ".join(unheard)
         reasons.append(
             f"The consultation of the works council is not recorded for {countries}: reporter run would stop with exit "
-            "code 8. Record date and reference in reporter.toml under [consultation], or exclude the country under "
-            "[scope]."
+            f"code 8. Record date and reference in {settings.file_name} under [consultation], or exclude the country "
+            "under [scope]."
         )
     if not assessment.roster.in_scope:
         reasons.append("Nobody on the roster is in scope, so there is nothing to judge.")

@@ -20,7 +20,7 @@ AS_OF = date(2026, 11, 23)
 def demo(
     *,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to make.")] = Path("demo-run"),
-    force: Annotated[bool, typer.Option("--force", help="Replace the folder of any earlier run.")] = False,
+    force: Annotated[bool, typer.Option("--force", metavar="", help="Replace the folder of any earlier run.")] = False,
 ) -> None:
     """Make the reports of an invented organisation, to see what you get.
 

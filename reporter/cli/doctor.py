@@ -106,7 +106,7 @@ def _workspace(config: Path | None) -> str:
         pseudonyms.read(settings.key_file)
     key = "with a pseudonym key" if settings.key_file else "without a pseudonym key: pseudonyms hold for one roster"
     missing = f"; defaults: {', '.join(settings.defaults)}" if settings.defaults else ""
-    return f"reporter.toml is valid, {key}{missing}"
+    return f"{settings.file_name} is valid, {key}{missing}"
 
 
 def _permissions(settings: Settings) -> str:

@@ -29,7 +29,8 @@ def run(
             "--out",
             metavar="DIR",
             rich_help_panel=_OUT,
-            help="The folder to make. Without: runs/<day> in a workspace, else reporter-<day>.",
+            help="The folder to make. Without: runs/YYYY-MM-DD in a workspace, else reporter-YYYY-MM-DD; the day is "
+            "that of the assessment.",
         ),
     ] = None,
     outputs: Annotated[
@@ -56,15 +57,15 @@ def run(
             "--fail-on",
             metavar="LEVEL[,unknown]",
             rich_help_panel=_OUT,
-            help="Exit with 10 if a finding of at least this level (required, recommended, information) is open; "
-            "with ,unknown also if one is unknown.",
+            help="Exit with 10 if a finding of at least this level (required, recommended or information) is open; "
+            "with ,unknown also if one is unknown. unknown alone: only if one of any level is unknown.",
         ),
     ] = None,
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=1, rich_help_panel=_OUT, help="Processes that lay out PDFs.")
     ] = 1,
     force: Annotated[
-        bool, typer.Option("--force", rich_help_panel=_OUT, help="Replace the folder of an earlier run.")
+        bool, typer.Option("--force", metavar="", rich_help_panel=_OUT, help="Replace the folder of an earlier run.")
     ] = False,
 ) -> None:
     """Judge everybody, and make the quarter's reports and mails.

@@ -73,8 +73,8 @@ def note(text: str) -> None:
     typer.echo(printable(text), err=True)
 
 
-def problem(what: str, *, where: str = "", hint: str = "") -> None:
-    """Say what is wrong, where, and what to do about it, on stderr."""
+def problem(what: str, *, where: str = "", hint: str) -> None:
+    """Say what is wrong, where, and what to do about it, on stderr; no hint where the next problem has the same."""
     place = f"{where}: " if where else ""
     typer.secho("error: ", fg="red", bold=True, nl=False, err=True)
     note(_short(f"{place}{what}"))

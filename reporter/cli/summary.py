@@ -27,13 +27,13 @@ def summarise(report: Report, out: Path, settings: Settings, *, demo: bool = Fal
         demo: It was the sample organisation.
     """
     assessment = report.assessment
-    who = report.organisation.name or "The organisation (not named)"
+    who = report.organisation.name or report.organisation.legal_name or f"Organisation {words()('not_stated')}"
     screen.line(f"{who}, {assessment.parameters.period}, as of {day(assessment.parameters.as_of)}")
     came_in(assessment)
     still_open(assessment)
     if "mail" in settings.run.outputs:
         _mail(assessment)
-    take_note(assessment, report.defaults)
+    take_note(assessment, settings)
     _files(out, settings)
     _next(assessment, out, settings, demo=demo)
 
@@ -81,15 +81,16 @@ def still_open(assessment: Assessment) -> None:
     screen.line("  Unknown is neither satisfied nor open: nobody knows. The bounds hold if the answers are true.")
 
 
-def take_note(assessment: Assessment, defaults: tuple[str, ...]) -> None:
+def take_note(assessment: Assessment, settings: Settings) -> None:
     """Print the notices, and which settings were defaulted."""
     notices = [words().notice(notice) for notice in assessment.notices]
+    defaults = settings.defaults
     if notices or defaults:
         screen.heading("Take note")
     for notice in notices:
         screen.item("-", notice)
     if defaults:
-        screen.item("-", f"Not in reporter.toml, so the default holds: {', '.join(defaults)}.")
+        screen.item("-", f"Not in {settings.file_name}, so the default holds: {', '.join(defaults)}.")
 
 
 def _and(what: str, counts: Mapping[str, int]) -> str:

@@ -52,7 +52,7 @@ def _incomplete(why: str, *, logo: bytes | None) -> RenderError:
     return RenderError(
         Problem(
             what=f"the document cannot be drawn whole: {why}",
-            where="reporter.toml, organisation.logo" if logo else "",
+            where="[organisation] logo" if logo else "",
             hint="use a logo that holds everything it shows: a PNG, or an SVG without links to other files"
             if logo
             else "this is a bug: please report it",

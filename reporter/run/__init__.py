@@ -60,8 +60,8 @@ def run(
     Raises:
         ReporterError: The subclass of the stage that could not be done; `out` is then as it was before.
     """
+    folder.clean(out.absolute().parent)  # first: it may put an earlier run back at `out`
     folder.check(out, replace=force)
-    folder.clean(out.absolute().parent)
     judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
     permit(judged.report.assessment, settings)
     documents = render(judged, outputs=settings.run.outputs, edition=settings.run.edition, workers=workers, say=say)
@@ -81,7 +81,7 @@ def judge(
     """Read the inputs and judge everybody. Writes nothing, and asks no permission: see `permit`.
 
     Raises:
-        UsageError: No roster or survey is named, or the period is none.
+        UsageError: No roster or survey is named, the period is none, or a configured column does not exist.
         PolicyError: A policy is invalid.
         SourceError: A source cannot be read, or is not ready to be judged.
     """
@@ -90,13 +90,19 @@ def judge(
     policies = policy.load(settings.run.policies or (assets.folder("policies") / DEFAULT_POLICY,))
     say("Reading roster and survey")
     services = tuple(policies.services.values())
-    roster = sources.read_roster(settings.run.roster, services=services, columns=settings.roster.columns)
+    roster = sources.read_roster(
+        settings.run.roster,
+        services=services,
+        columns=settings.roster.columns,
+        configuration=settings.file_name,
+    )
     survey = sources.read_survey(
         settings.run.survey,
         asked=policies.asked,
         columns=settings.survey_columns,
         timezone=settings.zone,
         undated_as=settings.undated_as,
+        configuration=settings.file_name,
     )
     waivers = sources.read_waivers(path) if (path := settings.run.waivers) else None
     aliases = sources.read_aliases(path) if (path := settings.run.aliases) else None
@@ -149,7 +155,7 @@ def _check_usage(settings: Settings, as_of: date, period: str | None) -> None:
         if not paths:
             raise UsageError(
                 f"no {name} is named",
-                hint=f"Name the file or folder with --{name}, or in reporter.toml as [run] {name}. "
+                hint=f"Name the file or folder with --{name}, or in {settings.file_name} as [run] {name}. "
                 "To see how it works first, type: reporter demo",
             )
     if as_of.year not in _YEARS:

@@ -21,7 +21,7 @@ def permit(assessment: Assessment, settings: Settings) -> None:
 
     Raises:
         NotPermittedError: Somebody in scope works where a works council must be heard first, and it was not. Says
-            what to write into `reporter.toml`.
+            what to write into the configuration.
     """
     problems = []
     for country in unheard(assessment):
@@ -35,7 +35,7 @@ def permit(assessment: Assessment, settings: Settings) -> None:
         problems.append(
             Problem(
                 what=f"the consultation of the works council in {country} {state}; people in scope there: {people}",
-                where="reporter.toml, [consultation]",
+                where=f"{settings.file_name}, [consultation]",
                 hint=f"Once it was heard, write under [consultation], with your own date and reference: "
                 f'{country} = {{date = 2026-09-01, reference = "…"}}. '
                 f'Until then leave the country out: under [scope], exclude_countries = ["{country}"].',

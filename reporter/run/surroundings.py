@@ -41,7 +41,9 @@ def key(settings: Settings, roster: RosterTable) -> Key:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise SourceError(f"cannot be read: {error.strerror}", where=str(path)) from error
+            raise SourceError(
+                f"cannot be read: {error.strerror}", where=str(path), hint="Check the path and its permissions."
+            ) from error
         if (digest := sha256(data).hexdigest()) in wanted:
             found[digest] = data
     if wanted - set(found):
@@ -100,19 +102,22 @@ def organisation(settings: Settings) -> Organisation:
         dpo=stated.dpo,
         contact=stated.contact,
         timezone=stated.timezone,
-        logo=_logo(stated.logo) if stated.logo else None,
+        logo=_logo(stated.logo, settings) if stated.logo else None,
         accent=stated.accent,
     )
 
 
-def _logo(path: Path) -> bytes:
+def _logo(path: Path, settings: Settings) -> bytes:
+    place = f"{settings.file_name}, [organisation] logo"
     try:
         with path.open("rb") as stream:
             data = stream.read(_MAX_LOGO + 1)
     except OSError as error:
-        raise UsageError(f"the logo cannot be read: {error.strerror}", where=str(path)) from error
+        hint = f"Looked for {path}; correct the path, or take the key out."
+        raise UsageError(f"the logo cannot be read: {error.strerror}", where=place, hint=hint) from error
     if len(data) > _MAX_LOGO or not (data.startswith(b"\x89PNG\r\n") or b"<svg" in data[:1000]):
-        raise UsageError("the logo is neither an SVG nor a PNG of at most 2 MB", where=str(path))
+        hint = f"Save {path} as one of them, or take the key out."
+        raise UsageError("the logo is neither an SVG nor a PNG of at most 2 MB", where=place, hint=hint)
     return data
 
 
@@ -153,7 +158,7 @@ def report_id(files: Sequence[InputFile], assessment: Assessment, settings: Sett
             },
             exclude={"organisation": {"logo"}},
         ),
-        "logo": sha256(_logo(settings.organisation.logo)).hexdigest() if settings.organisation.logo else None,
+        "logo": sha256(_logo(settings.organisation.logo, settings)).hexdigest() if settings.organisation.logo else None,
         "key": key.digest("report-id", ""),
     }
     text = json.dumps(_plain(content), sort_keys=True, ensure_ascii=True, separators=(",", ":"))

@@ -4,7 +4,8 @@ A workspace is a folder with a `reporter.toml`. Flags beat the environment, the 
 the file are relative to the file's folder; those in flags and in the environment to the current folder.
 """
 
-from reporter.settings.reading import ENVIRONMENT, FILE_NAME, load
-from reporter.settings.records import KEY_FILE_NAME, OUTPUTS, FailOn, Output, Settings
+from reporter.settings.reading import ENVIRONMENT, load
+from reporter.settings.records import FILE_NAME, KEY_FILE_NAME, Settings
+from reporter.settings.values import OUTPUTS, FailOn, Output
 
 __all__ = ["ENVIRONMENT", "FILE_NAME", "KEY_FILE_NAME", "OUTPUTS", "FailOn", "Output", "Settings", "load"]

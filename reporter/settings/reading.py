@@ -6,17 +6,16 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from reporter.errors import Problem, UsageError
-from reporter.settings.records import File, Settings
+from reporter.settings import faults
+from reporter.settings.records import FILE_NAME, File, Settings
 
-FILE_NAME = "reporter.toml"
 ENVIRONMENT: Mapping[str, str] = {
     "REPORTER_DATABASE": "ledger.database",
     "REPORTER_EDITION": "run.edition",
@@ -41,7 +40,7 @@ _PATHS = (
 )
 _HEADERS = ("roster.columns", "survey.columns")
 _DEFAULTED = ("organisation.name", "organisation.contact", "organisation.timezone", "mail.from", "mail.reply_to")
-_SECRET_KEY = re.compile(r"passw|passphrase|secret|token|api_?key|private_?key", re.IGNORECASE)
+_SECRET_KEY = re.compile(r"pass?w|passphrase|pwd|secret|token|api_?key|private_?key", re.IGNORECASE)
 _URL_WITH_SECRET = re.compile(r"://[^/@\s]*:[^/@\s]+@")
 _ELSEWHERE = (
     "Take it out of the file, and change it if the file was shared. Say where it is instead: "
@@ -63,7 +62,8 @@ def load(path: Path | None, *, environ: Mapping[str, str], flags: Mapping[str, o
     """
     tree = _read(path) if path is not None else {}
     source = str(path) if path is not None else FILE_NAME
-    problems = list(_secrets(tree, source))
+    secrets = dict(_secrets(tree, source))
+    problems = list(secrets.values())
     if path is not None:
         _resolve(tree, path.parent)
     origins: dict[str, str] = {}
@@ -78,12 +78,17 @@ def load(path: Path | None, *, environ: Mapping[str, str], flags: Mapping[str, o
     try:
         file = File.model_validate(tree)
     except ValidationError as error:
-        problems += [_explain(detail, source, origins) for detail in error.errors(include_url=False)]
+        for detail in error.errors(include_url=False):
+            key = ".".join(faults.location(detail))
+            if not _said(detail, key, secrets):
+                origin = next((o for k, o in origins.items() if key == k or key.startswith(f"{k}.")), None)
+                problems.append(faults.explain(detail, origin or faults.place(source, key)))
     if problems:
         raise UsageError(*dict.fromkeys(problems))
     return Settings.model_construct(
         **{name: getattr(file, name) for name in File.model_fields},
         workspace=path.parent if path is not None else None,
+        file_name=path.name if path is not None else FILE_NAME,
         defaults=tuple(key for key in _DEFAULTED if _at(tree, key) is None),
     )
 
@@ -96,10 +101,14 @@ def _read(path: Path) -> dict[str, Any]:
         raise UsageError(
             f"cannot be read: {error.strerror}",
             where=str(path),
-            hint="Say where reporter.toml is with --config, or make one with: reporter init",
+            hint="Name the configuration with --config, or make one with: reporter init",
         ) from error
     if len(data) > _MAX_BYTES:
-        raise UsageError("is larger than a configuration can be (1 MB)", where=str(path))
+        raise UsageError(
+            "is larger than a configuration can be (1 MB)",
+            where=str(path),
+            hint="Name the reporter.toml of a workspace with --config; reporter init makes one.",
+        )
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -110,15 +119,30 @@ def _read(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _secrets(tree: Mapping[str, Any], source: str) -> Iterator[Problem]:
+def _secrets(tree: Mapping[str, Any], source: str) -> Iterator[tuple[str, Problem]]:
     """Find keys and URLs that hold a secret. Headers of columns are the one place where such a word is no secret."""
     for key, value in _leaves(tree):
+        where = faults.place(source, key)
         if key.startswith(_HEADERS):
             continue
         if _SECRET_KEY.search(key):
-            yield Problem(what="a secret does not belong in this file", where=_where(source, key), hint=_ELSEWHERE)
+            yield key, Problem(what="a secret does not belong in this file", where=where, hint=_ELSEWHERE)
         elif isinstance(value, str) and _URL_WITH_SECRET.search(value):
-            yield Problem(what="the address holds a password", where=_where(source, key), hint=_ELSEWHERE)
+            yield key, Problem(what="the address holds a password", where=where, hint=_ELSEWHERE)
+
+
+def _said(detail: ErrorDetails, key: str, secrets: Mapping[str, Problem]) -> bool:
+    """Return whether an error is about a secret that is refused already: the key itself, or what it stands instead of.
+
+    The nearest known spelling of such a key would ask for the secret under another name.
+    """
+    table = key.rpartition(".")[0]
+    return any(
+        key == secret
+        or secret.startswith(f"{key}.")
+        or (detail["type"] == "missing" and table and secret.startswith(f"{table}."))
+        for secret in secrets
+    )
 
 
 def _leaves(node: object, key: str = "") -> Iterator[tuple[str, object]]:
@@ -152,50 +176,3 @@ def _put(tree: dict[str, Any], key: str, value: object) -> None:
     inner = tree.setdefault(section, {})
     if isinstance(inner, dict):  # else validation will say that it is no table
         inner[name] = value
-
-
-def _where(source: str, key: str) -> str:
-    section, _, name = key.rpartition(".")
-    return f"{source}, [{section}] {name}" if section else f"{source}, {name}"
-
-
-def _explain(detail: ErrorDetails, source: str, origins: Mapping[str, str]) -> Problem:
-    location = [str(part) for part in detail["loc"] if part != "[key]"]
-    key = ".".join(location)
-    origin = next((o for k, o in origins.items() if key == k or key.startswith(f"{k}.")), None)
-    where = origin or _where(source, key)
-    if detail["type"] == "extra_forbidden":
-        return Problem(what=f"unknown key `{location[-1]}`", where=where, hint=_nearest(location))
-    if detail["type"] == "missing":
-        return Problem(what="is missing", where=where)
-    context = detail.get("ctx", {})
-    return Problem(what=str(context["error"]) if "error" in context else _plain(detail["msg"]), where=where)
-
-
-def _plain(message: str) -> str:
-    """Return pydantic's message in the form of ours: lower case, about the value."""
-    return message.replace("Input should", "should", 1)[:1].lower() + message.replace("Input should", "should", 1)[1:]
-
-
-def _nearest(location: list[str]) -> str:
-    model: type[BaseModel] | None = File
-    for part in location[:-1]:
-        model = _section(model, part) if model else None
-    if model is None:
-        return ""
-    known = [field.alias or name for name, field in model.model_fields.items()]
-    if close := get_close_matches(location[-1], known, n=1, cutoff=0.5):
-        return f"Did you mean `{close[0]}`?"
-    elsewhere = [s for s in File.model_fields if (m := _section(File, s)) and location[-1] in m.model_fields]
-    if elsewhere:
-        return f"`{location[-1]}` is a key of [{elsewhere[0]}]."
-    return f"Known here: {', '.join(known)}."
-
-
-def _section(model: type[BaseModel], name: str) -> type[BaseModel] | None:
-    """Return the model of a table inside `model`, or None if the name holds no table of known keys."""
-    for field_name, field in model.model_fields.items():
-        if name in (field_name, field.alias):
-            kinds = [field.annotation, *get_args(field.annotation)]
-            return next((k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)), None)
-    return None

@@ -2,89 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from reporter.model.vocabulary import Edition, Level
+from reporter.model.vocabulary import Edition
+from reporter.settings import values
+from reporter.settings.values import OUTPUTS, FailOn, Output
 
+FILE_NAME = "reporter.toml"
 KEY_FILE_NAME = "pseudonym.key"
 
-Output = Literal["pdf", "excel", "html", "csv", "oscal", "mail"]
-OUTPUTS: tuple[Output, ...] = get_args(Output)
-
-
-def _one_or_more(value: object) -> object:
-    """Return a single value as a list of one, and "a,b" from a flag or the environment as two."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str | Path) else value
-
-
-def _dotted(value: object) -> object:
-    """Return nested tables as one with dotted keys: TOML reads `linkedin.account = "…"` as a table in a table."""
-    if not isinstance(value, dict):
-        return value
-    flat: dict[str, Any] = {}
-    for key, inner in value.items():
-        if isinstance(inner, dict):
-            nested = _dotted(inner)
-            flat |= {f"{key}.{k}": v for k, v in nested.items()} if isinstance(nested, dict) else {}
-        else:
-            flat[key] = inner
-    return flat
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError("is no time zone of the IANA database, such as Europe/Berlin") from error
-    return value
-
-
-def _country(value: str) -> str:
-    if not re.fullmatch(r"[A-Z]{2}", value):
-        raise ValueError("is no ISO 3166-1 country code, such as DE")
-    return value
-
-
-@dataclass(frozen=True, slots=True)
-class FailOn:
-    """When a run that is done exits with 10: open findings of at least `level`, and unknown ones."""
-
-    level: Level | None = None
-    """None: no open finding fails the run."""
-    unknown: bool = False
-    """Also unknown findings; of at least `level` where one is given."""
-
-
-def _fail_on(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    words = [word.strip() for word in value.split(",")]
-    levels = [Level(word) for word in words if word in list(Level)]
-    unknown = words.count("unknown")
-    if len(levels) + unknown != len(words) or len(levels) > 1 or unknown > 1:
-        raise ValueError("must be required, recommended or information, and may add ,unknown")
-    return FailOn(level=levels[0] if levels else None, unknown=bool(unknown))
-
-
-Paths = Annotated[tuple[Path, ...], BeforeValidator(_listed)]
-Country = Annotated[str, AfterValidator(_country)]
+Paths = Annotated[tuple[Path, ...], BeforeValidator(values.listed)]
+Outputs = Annotated[tuple[Output, ...], BeforeValidator(values.one_or_more), AfterValidator(values.some)]
+Header = Annotated[date | str, BeforeValidator(values.header)]
+Country = Annotated[str, AfterValidator(values.country)]
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    example: ClassVar[str] = ""
+    """What to write, for a table that stands on one line."""
 
 
 class OrganisationSection(_Section):
@@ -95,14 +37,16 @@ class OrganisationSection(_Section):
     controller: str | None = None
     dpo: str | None = None
     contact: str | None = None
-    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    timezone: Annotated[str, AfterValidator(values.zone)] = "UTC"
     logo: Path | None = None
-    accent: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] | None = None
+    accent: Annotated[str, AfterValidator(values.colour)] | None = None
     languages: dict[str, str] = {}
 
 
 class Headcount(_Section):
     """How many people there should be, and who says so."""
+
+    example = '{count = 250, source = "Payroll of 31 October 2026"}'
 
     count: Annotated[int, Field(ge=0)]
     source: str
@@ -116,9 +60,9 @@ class RunSection(_Section):
     policies: Paths = ()
     waivers: Path | None = None
     aliases: Path | None = None
-    outputs: Annotated[tuple[Output, ...], BeforeValidator(_one_or_more)] = OUTPUTS
+    outputs: Outputs = OUTPUTS
     edition: Edition = Edition.AUDITOR
-    fail_on: Annotated[FailOn, BeforeValidator(_fail_on)] = FailOn()
+    fail_on: Annotated[FailOn, BeforeValidator(values.fail_on)] = FailOn()
     due_days: Annotated[int, Field(ge=0, le=366)] | None = None
     expected_headcount: Headcount | None = None
 
@@ -126,25 +70,13 @@ class RunSection(_Section):
 class RosterSection(_Section):
     """Which header holds which column of the roster."""
 
-    columns: Annotated[dict[str, str], BeforeValidator(_dotted)] = {}
-
-
-def _dated(value: dict[str, date | str]) -> dict[str, date | str]:
-    day = value.get("date")
-    if isinstance(day, str):
-        try:
-            return {**value, "date": date.fromisoformat(day)}
-        except ValueError as error:
-            raise ValueError("date must be a day, such as 2026-11-02: it dates a file that has no dates") from error
-    if any(isinstance(header, date) for key, header in value.items() if key != "date"):
-        raise ValueError("a column is mapped to a header, and headers are text")
-    return value
+    columns: Annotated[dict[str, str], BeforeValidator(values.dotted)] = {}
 
 
 class SurveySection(_Section):
     """Which header holds which question; `date` is no header but the day of a file that carries none."""
 
-    columns: Annotated[dict[str, date | str], BeforeValidator(_dotted), AfterValidator(_dated)] = {}
+    columns: Annotated[dict[str, Header], BeforeValidator(values.dotted), AfterValidator(values.dated)] = {}
 
 
 class ScopeSection(_Section):
@@ -158,6 +90,8 @@ class ScopeSection(_Section):
 class Consultation(_Section):
     """When a country's works council was heard, and where that is recorded."""
 
+    example = '{date = 2026-09-01, reference = "Works agreement 2026/14"}'
+
     date: date
     reference: Annotated[str, Field(min_length=1)]
 
@@ -168,21 +102,25 @@ class MicrosoftSection(_Section):
     cloud: str | None = None
     tenant: str | None = None
     client_id: str | None = None
-    credential: Annotated[str, Field(pattern=r"^((env|fd|keyring|certificate):.+|workload|device)$")] | None = None
+    credential: Annotated[str, AfterValidator(values.microsoft_credential)] | None = None
 
 
 class Smtp(_Section):
     """The mail server."""
 
+    example = '{host = "mail.example.com", username = "reporter", credential = "env:SMTP"}'
+
     host: str
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls"] = "starttls"
     username: str | None = None
-    credential: Annotated[str, Field(pattern=r"^(env|fd|keyring):.+$")] | None = None
+    credential: Annotated[str, AfterValidator(values.smtp_credential)] | None = None
 
 
 class Quiet(_Section):
     """When no mail is sent."""
+
+    example = '{from = 18:00:00, to = 08:00:00, days = ["sat", "sun"]}'
 
     start: time | None = Field(default=None, alias="from")
     end: time | None = Field(default=None, alias="to")
@@ -220,7 +158,7 @@ class LedgerSection(_Section):
     """Where what happened is kept, and for how long."""
 
     database: str = "sqlite:///ledger.db"
-    retention: dict[str, Annotated[str, Field(pattern=r"^[0-9]+[dmy]$")]] = {}
+    retention: dict[str, Annotated[str, AfterValidator(values.span)]] = {}
 
 
 class File(_Section):
@@ -244,6 +182,8 @@ class Settings(File):
 
     workspace: Path | None = None
     """The folder of the `reporter.toml` that was read; None: there was none."""
+    file_name: str = FILE_NAME
+    """Without folder, as messages name it; where no file was read, the name of the one to make."""
     defaults: tuple[str, ...] = ()
     """Settings that are missing and were defaulted, as their keys in `reporter.toml`."""
 

@@ -40,7 +40,6 @@ _SERIALS = (20_000, 80_000)  # 1954 to 2119: what a five-digit number in a date 
 _YEARS = (1900, 2199)
 _MONTHS_IN_YEAR = 12
 _HOURS_IN_HALF = 12
-_ORDERS = ("dmy", "mdy", "ymd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
-def read(values: Iterable[str], *, order: str | None, where: str, table: str) -> Readings:
+def read(values: Iterable[str], *, order: str | None, where: str, place: str) -> Readings:
     """Read the values of one date column.
 
     Understood are ISO 8601, `2026/11/02 3:08:44 PM GMT+1`, `27.04.2026 11:34`, `2 November 2026`, `Nov 2, 2026`, a
@@ -102,7 +101,7 @@ def read(values: Iterable[str], *, order: str | None, where: str, table: str) ->
         values: The different texts of the column.
         order: `dmy` or `mdy` if the configuration says so.
         where: File and column, for messages.
-        table: `roster` or `survey`: whose configuration a hint names.
+        place: Where the configuration states the order, in a sentence: `under [survey.columns] in reporter.toml`.
 
     Raises:
         SourceError: Nothing proves the order of day and month, or the values prove both orders.
@@ -110,7 +109,7 @@ def read(values: Iterable[str], *, order: str | None, where: str, table: str) ->
     parsed = {text: _parse(text) for text in values}
     open_ = {text: found for text, found in parsed.items() if isinstance(found, _Numbers)}
     if open_:
-        order = order if order in {"dmy", "mdy"} else _proven(open_.values(), where, table)
+        order = order if order in {"dmy", "mdy"} else _proven(open_.values(), where, place)
     elif any(parsed.values()):
         order = "ymd"
     else:
@@ -119,20 +118,7 @@ def read(values: Iterable[str], *, order: str | None, where: str, table: str) ->
     return Readings(moments=moments, order=order)
 
 
-def configured_order(columns: Mapping[str, str], table: str) -> str | None:
-    """Return `date_order` from a table's configured columns.
-
-    Raises:
-        SourceError: It is not one of `dmy`, `mdy`, `ymd`.
-    """
-    order = columns.get("date_order")
-    if order is not None and order not in _ORDERS:
-        hint = 'Use "dmy" for 31/12/2026, "mdy" for 12/31/2026.'
-        raise SourceError(f'date_order is "{order}"', where=f"reporter.toml, [{table}.columns]", hint=hint)
-    return order
-
-
-def _proven(dates: Iterable[_Numbers], where: str, table: str) -> str:
+def _proven(dates: Iterable[_Numbers], where: str, place: str) -> str:
     """Return the order that some date of the column proves."""
     day_first = month_first = undecided = False
     for found in dates:
@@ -142,7 +128,7 @@ def _proven(dates: Iterable[_Numbers], where: str, table: str) -> str:
             month_first = True
         elif found.first != found.second:
             undecided = True
-    say = f'Set date_order = "dmy" (day first) or "mdy" (month first) under [{table}.columns] in reporter.toml.'
+    say = f'Set date_order = "dmy" (day first) or "mdy" (month first) {place}.'
     if day_first and month_first:
         what = "some dates are day-first and others month-first"
         raise SourceError(Problem(what=what, where=where, hint=f"Export the dates as 2026-12-31. {say}"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reporter.errors import Problem
 from reporter.model.policy import Asked
 from reporter.model.text import comparable
+from reporter.sources.configured import Configured
 
 WINDOW = 50
 """Rows from the top among which the header is sought: titles and notes above it are fewer."""
@@ -67,13 +68,18 @@ class Vocabulary:
     needs: tuple[Need, ...]
     asked: tuple[Asked, ...] = ()
     """Questions: each is a role named by its id."""
-    configured: Mapping[str, str] = field(default_factory=dict)
-    """Role → header, from reporter.toml; beats what would be recognised."""
+    configured: Configured | None = None
+    """What the configuration says about the columns; None: those of such a file cannot be configured."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """All roles, in canonical order."""
         return (*(r.name for r in self.roles), *(q.id for q in self.asked))
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Role → header, as configured; beats what would be recognised."""
+        return self.configured.headers if self.configured else {}
 
     def best(self, rows: Sequence[Sequence[str]]) -> Header | None:
         """Return the header among `rows`: the first of those that score best; None if none plays any role."""
@@ -94,7 +100,7 @@ class _Lookup:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._configured: dict[str, list[str]] = {}
-        for name, title in vocabulary.configured.items():
+        for name, title in vocabulary.headers.items():
             self._configured.setdefault(comparable(title), []).append(name)
         self._titles: dict[str, tuple[str, int]] = {}
         for role in vocabulary.roles:
@@ -131,6 +137,7 @@ class _Lookup:
 
     def header(self, index: int, row: Sequence[str]) -> Header:
         """Return what a row means as a header."""
+        configured = self._vocabulary.configured
         titles = tuple(cell.strip() for cell in row)
         many = {r.name for r in self._vocabulary.roles if r.many}
         claimed: dict[str, list[tuple[int, int]]] = {}
@@ -140,9 +147,8 @@ class _Lookup:
             if len(claims) > 1:
                 ids = " and ".join(role for role, _ in claims)
                 what = f"the column {_named(column, title)} fits {ids}"
-                problems.append(
-                    Problem(what=what, hint="Give it the one meaning it has: by its header, or in reporter.toml.")
-                )
+                elsewhere = f", or {configured.place}" if configured else ""
+                problems.append(Problem(what=what, hint=f"Give it the one meaning it has: by its header{elsewhere}."))
                 continue
             for role, rank in claims:
                 claimed.setdefault(role, []).append((rank, column))
@@ -155,7 +161,8 @@ class _Lookup:
             equals = tuple(c for rank, c in claimants if rank == strongest or role in many)
             if len(equals) > 1 and role not in many:
                 both = " and ".join(_named(c, titles[c]) for c in equals)
-                hint = f'Say which one counts: {role} = "…" under its columns in reporter.toml, or remove the other.'
+                hint = f'Say which one counts: {role} = "…" {configured.place}, or remove' if configured else "Remove"
+                hint += " the other."
                 problems.append(Problem(what=f"the columns {both} both claim to be {role}", hint=hint))
             columns[role] = equals
         problems += [

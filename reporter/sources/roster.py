@@ -13,51 +13,57 @@ from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.policy import Service
 from reporter.model.tables import ROSTER, account_column
 from reporter.sources import addresses, dates, files, places, tables, titles
+from reporter.sources.configured import Configured
 from reporter.sources.header import Need, Role, Vocabulary
 
 _SEPARATORS = r"[;,\s]+"
 _PREFIXED = r"^[Ss][Mm][Tt][Pp]:"  # an entry of proxyAddresses
-_NEEDS = (
-    Need(
-        any_of=titles.IDENTITY,
-        what="there is neither a column for the employee id nor one for the work address",
-        hint='Head one "Employee ID" or "Work Email", or map it under [roster.columns] in reporter.toml.',
-    ),
-)
 _DATES = ("first_day", "last_day")
 _TEXTS = ("employee_id", "department", "status", "employment", "role", "language")
 
 
-def read_roster(paths: Sequence[Path], *, services: Sequence[Service], columns: Mapping[str, str]) -> RosterTable:
+def read_roster(
+    paths: Sequence[Path],
+    *,
+    services: Sequence[Service],
+    columns: Mapping[str, str],
+    configuration: str = "reporter.toml",
+) -> RosterTable:
     """Read the roster files as one table.
 
     Args:
         paths: Files, or folders of `*.csv` and `*.xlsx`.
         services: The services whose account ownership a roster may state, in columns headed `<service>.account` or
             `<Service title> account`.
-        columns: Canonical column → header, from reporter.toml; `date_order` may be `dmy` or `mdy`.
+        columns: Canonical column → header, from the configuration; `date_order` may be `dmy` or `mdy`.
+        configuration: The name of that file, for messages.
 
     Returns:
         One row for each row of data, files in the order given; frames as `reporter.model.tables.ROSTER` says.
 
     Raises:
+        UsageError: `columns` cannot be followed.
         SourceError: All that keeps the files from being read.
     """
     accounts = tuple(
         Role(name=account_column(s.id), titles=(account_column(s.id), f"{s.title} account", f"{s.id} account"))
         for s in services
     )
-    order = dates.configured_order(columns, "roster")
-    configured = {role: title for role, title in columns.items() if role != "date_order"}
-    vocabulary = Vocabulary(roles=(*titles.ROSTER, *accounts), needs=_NEEDS, configured=configured)
-    tables.known(vocabulary, "roster")
-    loaded = tables.read_all(paths, vocabulary, table="roster")
+    configured = Configured(file=configuration, table="roster", columns=columns)
+    need = Need(
+        any_of=titles.IDENTITY,
+        what="there is neither a column for the employee id nor one for the work address",
+        hint=f'Head one "Employee ID" or "Work Email", or map it {configured.place}.',
+    )
+    vocabulary = Vocabulary(roles=(*titles.ROSTER, *accounts), needs=(need,), configured=configured)
+    configured.check(vocabulary.names)
+    loaded = tables.read_all(paths, vocabulary)
     frames: list[pl.DataFrame] = []
     entries: list[InputFile] = []
     notices: list[Notice] = []
 
     def take(table: tables.Table) -> None:
-        frame, found_order, found_notices = _frame(table, order, [role.name for role in accounts])
+        frame, found_order, found_notices = _frame(table, configured, [role.name for role in accounts])
         frames.append(frame)
         entries.append(table.input_file("roster", date_order=found_order))
         notices.extend((*table.notices, *found_notices))
@@ -69,7 +75,7 @@ def read_roster(paths: Sequence[Path], *, services: Sequence[Service], columns: 
 
 
 def _frame(
-    table: tables.Table, order: str | None, accounts: Sequence[str]
+    table: tables.Table, configured: Configured, accounts: Sequence[str]
 ) -> tuple[pl.DataFrame, str | None, list[Notice]]:
     """Return one file's rows in the roster's schema, the order of its dates, and what a reader must know of them."""
     rows = table.rows
@@ -85,11 +91,11 @@ def _frame(
     for role in _DATES:
         days[role] = pl.repeat(None, rows.height, dtype=pl.Date, eager=True)
         if table.has(role):
-            days[role], found_order, found_notices = _days(table, role, order)
+            days[role], found_order, found_notices = _days(table, role, configured)
             orders += [found_order] if found_order else []
             notices += found_notices
     if len(set(orders) - {"ymd"}) > 1:
-        hint = 'Set date_order = "dmy" or "mdy" under [roster.columns] in reporter.toml.'
+        hint = f'Set date_order = "dmy" or "mdy" {configured.place}.'
         raise SourceError("one date column is day-first and another month-first", where=table.sheet.where, hint=hint)
     frame = pl.DataFrame(
         {
@@ -114,11 +120,11 @@ def _frame(
     return frame, (found[0] if found else None), notices
 
 
-def _days(table: tables.Table, role: str, order: str | None) -> tuple[pl.Series, str | None, list[Notice]]:
+def _days(table: tables.Table, role: str, configured: Configured) -> tuple[pl.Series, str | None, list[Notice]]:
     """Return a column's days, their order, and a notice where cells hold something else."""
     values = table.rows[role]
     different = values.drop_nulls().unique(maintain_order=True).to_list()
-    readings = dates.read(different, order=order, where=table.where(role), table="roster")
+    readings = dates.read(different, order=configured.order, where=table.where(role), place=configured.place)
     days = values.replace_strict({v: readings.day(v) for v in different}, default=None, return_dtype=pl.Date)
     unread = table.rows["row"].filter(days.is_null() & values.is_not_null())
     if unread.is_empty():

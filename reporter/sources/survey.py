@@ -15,6 +15,7 @@ from reporter.model.policy import Asked
 from reporter.model.tables import SURVEY
 from reporter.model.text import comparable
 from reporter.sources import addresses, dates, files, tables, titles
+from reporter.sources.configured import Configured
 from reporter.sources.header import Need, Vocabulary
 
 _ANONYMOUS = frozenset({"anonymous", "anonym", "anonyme", "anónimo", "anônimo", "anonimo"})
@@ -31,6 +32,7 @@ def read_survey(
     columns: Mapping[str, str],
     timezone: ZoneInfo,
     undated_as: date | None,
+    configuration: str = "reporter.toml",
 ) -> SurveyTable:
     """Read the survey files as one table.
 
@@ -41,28 +43,28 @@ def read_survey(
     Args:
         paths: Files, or folders of `*.csv` and `*.xlsx`.
         asked: The questions that the policies ask.
-        columns: Question id or canonical column → header, from reporter.toml; `date_order` may be `dmy` or `mdy`.
+        columns: Question id or canonical column → header, from the configuration; `date_order` may be `dmy` or `mdy`.
         timezone: The organisation's zone: a time without a zone is in it, and days are its days.
         undated_as: The day of every row of a file that has no column of submission times.
+        configuration: The name of the configuration, for messages.
 
     Returns:
         One row for each row of data, files in the order given; frames as `reporter.model.tables.SURVEY` says.
 
     Raises:
+        UsageError: `columns` cannot be followed.
         SourceError: All that keeps the files from being read.
     """
-    order = dates.configured_order(columns, "survey")
-    # `date` dates a file and is given as `undated_as`.
-    configured = {role: title for role, title in columns.items() if role not in {"date_order", "date"}}
-    needs = _needs(asked, dated=undated_as is not None)
+    configured = Configured(file=configuration, table="survey", columns=columns)
+    needs = _needs(asked, configured.place, dated=undated_as is not None)
     vocabulary = Vocabulary(roles=titles.SURVEY, needs=needs, asked=tuple(asked), configured=configured)
-    tables.known(vocabulary, "survey")
+    configured.check(vocabulary.names)
     frames: list[pl.DataFrame] = []
     entries: list[InputFile] = []
     notices: list[Notice] = []
 
     def take(table: tables.Table) -> None:
-        frame, found_order = _frame(table, asked, order, timezone, undated_as)
+        frame, found_order = _frame(table, asked, configured, timezone, undated_as)
         frames.append(frame)
         entries.append(table.input_file("survey", date_order=found_order))
         notices.extend(table.notices)
@@ -70,7 +72,7 @@ def read_survey(
             blanks: dict[str, str | int] = {"file": table.file.name, "day": str(undated_as)}
             notices.append(Notice(code="survey-undated", values=blanks))
 
-    files.collect(tables.read_all(paths, vocabulary, table="survey"), take)
+    files.collect(tables.read_all(paths, vocabulary), take)
     rows = pl.concat(frames, how="diagonal")
     carried = [question.id for question in asked if question.id in rows.columns]
     whole = ["employee_id", "address", "response_id", "submitted_text", *carried]
@@ -80,30 +82,30 @@ def read_survey(
     return SurveyTable(rows=rows.select(*SURVEY, *carried), files=tuple(entries), notices=tuple(notices))
 
 
-def _needs(asked: Sequence[Asked], *, dated: bool) -> tuple[Need, ...]:
+def _needs(asked: Sequence[Asked], place: str, *, dated: bool) -> tuple[Need, ...]:
     """Return what a survey file must have."""
     ids = ", ".join(question.id for question in asked)
     identity = Need(
         any_of=titles.IDENTITY,
         what="there is neither a column for the address of who answered nor one for the employee id",
-        hint='Head one "Email" or "Employee ID", or map it under [survey.columns] in reporter.toml.',
+        hint=f'Head one "Email" or "Employee ID", or map it {place}.',
     )
     question = Need(
         any_of=tuple(q.id for q in asked),
         what="no column is recognised as a question",
-        hint=f"Head each with its question's text or id, or map it under [survey.columns]. The questions are {ids}.",
+        hint=f"Head each with its question's text or id, or map it {place}. The questions are {ids}.",
     )
     submission = Need(
         any_of=("submitted_at",),
         what="there is no column that says when a response was submitted",
         hint='Head it "Completion time" or "Timestamp", map submitted_at, or set date = 2026-12-31 for the whole file, '
-        "under [survey.columns] in reporter.toml.",
+        f"{place}.",
     )
     return (identity, question) if dated else (identity, question, submission)
 
 
 def _frame(
-    table: tables.Table, asked: Sequence[Asked], order: str | None, zone: ZoneInfo, undated_as: date | None
+    table: tables.Table, asked: Sequence[Asked], configured: Configured, zone: ZoneInfo, undated_as: date | None
 ) -> tuple[pl.DataFrame, str | None]:
     """Return one file's rows in the survey's schema, with the submission as written, and the order of its dates."""
     rows = table.rows
@@ -123,7 +125,9 @@ def _frame(
     found_order = None
     if table.has("submitted_at"):
         different = submitted.drop_nulls().unique(maintain_order=True).to_list()
-        readings = dates.read(different, order=order, where=table.where("submitted_at"), table="survey")
+        readings = dates.read(
+            different, order=configured.order, where=table.where("submitted_at"), place=configured.place
+        )
         found_order = readings.order
         instants = [readings.instant(value, zone) for value in different]
         known = pl.DataFrame(

@@ -92,26 +92,12 @@ def read(file: SourceFile, vocabulary: Vocabulary) -> Table:
     return Table(file=file, sheet=sheet, header=header, rows=_rows(sheet, header, vocabulary), notices=notices)
 
 
-def known(vocabulary: Vocabulary, table: str) -> None:
-    """Refuse configured columns that no role bears.
-
-    Raises:
-        SourceError: reporter.toml names such a column.
-    """
-    unknown = [role for role in vocabulary.configured if role not in vocabulary.names]
-    if unknown:
-        where = f"reporter.toml, [{table}.columns]"
-        hint = f"Known are {', '.join(vocabulary.names)} and date_order."
-        raise SourceError(*(Problem(what=f'no column is called "{r}"', where=where, hint=hint) for r in unknown))
-
-
-def read_all(paths: Sequence[Path], vocabulary: Vocabulary, *, table: str) -> tuple[Table, ...]:
+def read_all(paths: Sequence[Path], vocabulary: Vocabulary) -> tuple[Table, ...]:
     """Read several files as one table, each with its own header.
 
     Args:
         paths: Files and folders, at least one.
-        vocabulary: The roles, with what reporter.toml says about them.
-        table: `roster` or `survey`: whose columns are configured.
+        vocabulary: The roles, with what the configuration says about them.
 
     Raises:
         SourceError: The problems of all files together, or a configured column that none of them has.
@@ -123,12 +109,12 @@ def read_all(paths: Sequence[Path], vocabulary: Vocabulary, *, table: str) -> tu
             tables.append(read(load(path), vocabulary))
         except SourceError as error:
             problems += error.problems
-    if not problems:
+    if vocabulary.configured and not problems:
         present = {comparable(title) for t in tables for title in t.header.titles}
-        for role, title in vocabulary.configured.items():
+        for role, title in vocabulary.headers.items():
             if comparable(title) not in present:
                 headers = listed(h for t in tables for h in t.header.titles)
-                where = f"reporter.toml, [{table}.columns]"
+                where = vocabulary.configured.where
                 what = f'{role} = "{title}", and no file has such a column'
                 problems.append(Problem(what=what, where=where, hint=f"The headers are {headers}."))
     if problems:

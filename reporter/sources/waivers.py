@@ -35,7 +35,7 @@ def read_waivers(path: Path) -> WaiverTable:
     for role in _DATES:
         different = table.rows[role].drop_nulls().unique(maintain_order=True).to_list()
         try:
-            readings[role] = dates.read(different, order=None, where=table.where(role), table="")
+            readings[role] = dates.read(different, order=None, where=table.where(role), place="")
         except SourceError as error:
             problems += [Problem(what=p.what, where=p.where, hint=_ISO) for p in error.problems]
     waivers: list[Waiver] = []

@@ -22,6 +22,10 @@ from reporter.verify.recount import FINDINGS
 _ASIDE = {"tool", "outputs"}
 _FLAGS = {"waivers": "--waivers", "aliases": "--aliases", "objected": "--config", "suppress": "--config"}
 _MOST = 50
+_SAME = (
+    "Give the policies and the configuration of the run too, with --policy and --config. If they are those, do not "
+    "rely on this folder: make the run again."
+)
 
 
 def differences(settings: Settings, claimed: Claims, found: Found, key: Key | None) -> tuple[Report, list[Problem]]:
@@ -50,16 +54,19 @@ def differences(settings: Settings, claimed: Claims, found: Found, key: Key | No
     problems: list[Problem] = []
     if claimed.tool.version != __version__:
         what = f"the run was made by reporter {claimed.tool.version}, and this is {__version__}: the two may differ"
-        problems.append(Problem(what=what, where=manifest.MANIFEST))
+        hint = f"Verify with reporter {claimed.tool.version}, which made it."
+        problems.append(Problem(what=what, where=manifest.MANIFEST, hint=hint))
     said = {key: value for key, value in claimed.whole.items() if key not in _ASIDE}
     core = manifest.core(report, mailed=manifest.MAIL_INDEX in found)
     counted = {key: value for key, value in json.loads(json.dumps(core)).items() if key not in _ASIDE}
     different = list(_compare("", _unnamed(said), _unnamed(counted)))
     problems += different[:_MOST]
     if len(different) > _MOST:
-        problems.append(Problem(what=f"and {len(different) - _MOST:,} more differ", where=manifest.MANIFEST))
+        problems.append(
+            Problem(what=f"and {len(different) - _MOST:,} more differ", where=manifest.MANIFEST, hint=_SAME)
+        )
     if not same:
-        problems.append(Problem(what="judging again gives other findings", where=FINDINGS))
+        problems.append(Problem(what="judging again gives other findings", where=FINDINGS, hint=_SAME))
     return report, problems
 
 
@@ -75,7 +82,11 @@ def _inputs(report: Report, claimed: Claims) -> Iterator[Problem]:
             hint=f"Give the file with {flag}, exactly as it was.",
         )
     for role, digest in sorted(set(given) - set(said)):
-        yield Problem(what=f"the run read no {role} with this content", where=given[role, digest])
+        yield Problem(
+            what=f"the run read no {role} with this content",
+            where=given[role, digest],
+            hint="Give the files that the run read, exactly as they were, and no others.",
+        )
 
 
 def _unnamed(tree: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +101,7 @@ def _compare(place: str, said: object, counted: object) -> Iterator[Problem]:
             yield from _compare(inner, said.get(key), counted.get(key))
     elif said != counted:
         what = f"the run says {_short(said)}, judging again gives {_short(counted)}"
-        yield Problem(what=what, where=f"{manifest.MANIFEST}, {place}")
+        yield Problem(what=what, where=f"{manifest.MANIFEST}, {place}", hint=_SAME)
 
 
 def _short(value: object) -> str:

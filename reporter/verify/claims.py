@@ -156,7 +156,8 @@ def read(path: Path) -> tuple[Claims | None, list[Problem]]:
     problems = [Problem(what=f"states `{key}` twice in one place", where=MANIFEST) for key in twice]
     if isinstance(tree, dict) and tree.get("schema") != 1:
         what = f"is of schema {tree.get('schema')!r}; this version of reporter reads schema 1"
-        return None, [*problems, Problem(what=what, where=MANIFEST)]
+        hint = "Verify with the version of reporter that made the run."
+        return None, [*problems, Problem(what=what, where=MANIFEST, hint=hint)]
     try:
         claims = Claims.model_validate({**tree, "whole": tree} if isinstance(tree, dict) else tree)
     except ValidationError as error:

@@ -16,6 +16,8 @@ from reporter.verify.claims import Claims
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _BLOCK = 1 << 20
+_STRAY = "If you put it there, move it out of the folder and verify again. If not, do not rely on the folder."
+_PERMISSIONS = "Check the path and its permissions, and verify again."
 
 
 class Hashed(NamedTuple):
@@ -35,7 +37,8 @@ def inspect(folder: Path) -> tuple[Found, list[Problem]]:
     problems: list[Problem] = []
 
     def unreadable(error: OSError) -> None:
-        problems.append(Problem(what=f"cannot be read: {error.strerror}", where=str(error.filename)))
+        what = f"cannot be read: {error.strerror}"
+        problems.append(Problem(what=what, where=str(error.filename), hint=_PERMISSIONS))
 
     for here, folders, names in os.walk(folder, onerror=unreadable):
         folders.sort()
@@ -47,7 +50,7 @@ def inspect(folder: Path) -> tuple[Found, list[Problem]]:
                 if stat.S_ISREG(path.lstat().st_mode):
                     found[relative] = _hashed(path)
                 else:
-                    problems.append(Problem(what="is no plain file; a run makes no other", where=relative))
+                    problems.append(Problem(what="is no plain file; a run makes no other", where=relative, hint=_STRAY))
             except OSError as error:
                 unreadable(error)
     return found, problems
@@ -80,7 +83,7 @@ def against_checksums(folder: Path, found: Found) -> list[Problem]:
         if name not in found:
             problems.append(Problem(what=f"is missing; {CHECKSUMS} lists it", where=name))
         elif name not in listed:
-            problems.append(Problem(what=f"is not listed in {CHECKSUMS}", where=name))
+            problems.append(Problem(what=f"is not listed in {CHECKSUMS}", where=name, hint=_STRAY))
         elif listed[name] != found[name].sha256:
             problems.append(Problem(what=f"was changed: its hash is not the one in {CHECKSUMS}", where=name))
     return problems
@@ -97,7 +100,7 @@ def against_outputs(found: Found, claimed: Claims) -> list[Problem]:
         if name not in found:
             problems.append(Problem(what=f"is missing; {MANIFEST} lists it", where=name))
         elif name not in listed:
-            problems.append(Problem(what=f"is not listed in {MANIFEST}", where=name))
+            problems.append(Problem(what=f"is not listed in {MANIFEST}", where=name, hint=_STRAY))
         elif (listed[name].sha256, listed[name].bytes) != (found[name].sha256, found[name].size):
             problems.append(Problem(what=f"was changed: its hash or size is not the one in {MANIFEST}", where=name))
     return problems

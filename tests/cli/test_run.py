@@ -166,3 +166,68 @@ def test_output_of_a_file_cannot_steer_the_terminal(call: Call, here: Path, inpu
     said = call("check", "--roster", "\x1b[31mpeople.csv", *inputs[2:])
     assert "\x1b" not in said.out.replace("\x1b[1m", "").replace("\x1b[0m", "")
     assert "\\u001b[31mpeople.csv" in said.out
+
+
+def test_the_permission_gate_names_the_configuration_that_was_read(call: Call, here: Path, inputs: Inputs) -> None:
+    _consult(here, "")
+    (here / "ours.toml").write_text("")
+    said = call("run", *inputs, *TABLES, "--config", "ours.toml", "--out", "q4")
+    assert said.code == 8
+    assert "error: ours.toml, [consultation]: " in said.err
+    assert "reporter.toml" not in said.err
+
+
+def test_a_wrong_column_of_the_configuration_is_exit_2_with_the_nearest_spelling(
+    call: Call, here: Path, inputs: Inputs
+) -> None:
+    for section, wrong, meant in (("roster", "departmnt", "department"), ("survey", "LI05", "LI-05")):
+        (here / "ours.toml").write_text(f'[{section}.columns]\n{wrong} = "x"\n')
+        said = call("run", *inputs, "--config", "ours.toml", "--out", "q4")
+        assert said.code == 2
+        assert f"error: ours.toml, [{section}.columns]: no column is called `{wrong}`" in said.err
+        assert f"hint: Did you mean `{meant}`?" in said.err
+
+
+def test_a_logo_that_is_missing_names_its_key_and_what_to_do(call: Call, here: Path, inputs: Inputs) -> None:
+    (here / "ours.toml").write_text('[organisation]\nlogo = "nowhere.svg"\n')
+    said = call("run", *inputs, "--config", "ours.toml", "--out", "q4")
+    assert said.code == 2
+    assert "error: ours.toml, [organisation] logo: the logo cannot be read" in said.err
+    assert "hint: Looked for nowhere.svg" in said.err
+
+
+@pytest.mark.parametrize(
+    "flags", [("--outputs", ""), ("--outputs", "papyrus"), ("--edition", "board"), ("--fail-on", "everything")]
+)
+def test_a_flag_that_cannot_be_followed_is_exit_2_with_a_hint(
+    call: Call, inputs: Inputs, flags: tuple[str, ...]
+) -> None:
+    said = call("run", *inputs, *flags, "--out", "q4")
+    assert said.code == 2
+    assert said.err.startswith(f"error: {flags[0]}: ")
+    assert "hint: " in said.err
+
+
+def test_an_organisation_that_is_not_named_is_called_not_stated_as_in_the_documents(call: Call, inputs: Inputs) -> None:
+    assert call("run", *inputs, *TABLES, "--out", "q4").out.startswith("Organisation not stated, 2026-Q4")
+
+
+def test_help_shows_placeholders_and_no_types_of_switches(call: Call) -> None:
+    said = call("run", "--help")
+    assert "reporter-YYYY-MM-DD" in said.out
+    assert "unknown alone" in " ".join(said.out.split())
+    assert not [line for line in said.out.splitlines() if "--force" in line and "<bool>" in line]
+
+
+def test_an_earlier_run_that_was_set_aside_is_put_back_before_the_next_one_asks_for_its_place(
+    call: Call, here: Path, inputs: Inputs
+) -> None:
+    """A run with --force was killed between its two renames."""
+    assert call("run", *inputs, *TABLES, "--out", "q4").code == 0
+    aside = here / f".reporter-{'e' * 16}-aside"
+    aside.mkdir(mode=0o700)
+    (here / "q4").rename(aside / "q4")
+    said = call("run", *inputs, *TABLES, "--out", "q4")
+    assert said.code == 2
+    assert "a run never overwrites another" in said.err
+    assert call("verify", "q4").code == 0

@@ -91,7 +91,7 @@ def roster() -> Roster:
     """Return `read_roster` for a policy about LinkedIn."""
 
     def read(*paths: Path, columns: Mapping[str, str] = {}) -> RosterTable:
-        return read_roster(paths, services=(LINKEDIN,), columns=columns)
+        return read_roster(paths, services=(LINKEDIN,), columns=columns, configuration="ours.toml")
 
     return read
 
@@ -103,7 +103,14 @@ def survey() -> Survey:
     def read(
         *paths: Path, columns: Mapping[str, str] = {}, zone: str = "UTC", undated_as: date | None = None
     ) -> SurveyTable:
-        return read_survey(paths, asked=ASKED, columns=columns, timezone=ZoneInfo(zone), undated_as=undated_as)
+        return read_survey(
+            paths,
+            asked=ASKED,
+            columns=columns,
+            timezone=ZoneInfo(zone),
+            undated_as=undated_as,
+            configuration="ours.toml",
+        )
 
     return read
 

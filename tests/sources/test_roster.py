@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from reporter.errors import SourceError
+from reporter.errors import SourceError, UsageError
 from reporter.model.inputs import RosterTable
 from reporter.model.tables import ROSTER
 
@@ -157,14 +157,30 @@ def test_a_configured_column_ends_the_contradiction(write: Write, roster: Roster
 
 
 def test_a_configured_column_that_no_file_has_is_an_error(write: Write, roster: Roster) -> None:
-    with pytest.raises(SourceError, match="Personnel file"):
+    with pytest.raises(SourceError, match="Personnel file") as caught:
         roster(write("p.csv", "Email\na@x.example\n"), columns={"employee_id": "Personnel file"})
+    assert caught.value.problems[0].where == "ours.toml, [roster.columns]"
 
 
-def test_an_unknown_configured_column_is_an_error_that_lists_the_known_ones(write: Write, roster: Roster) -> None:
-    with pytest.raises(SourceError) as caught:
-        roster(write("p.csv", "Email\na@x.example\n"), columns={"adress": "Email"})
-    assert "address" in caught.value.problems[0].hint
+def test_unknown_configured_columns_are_usage_errors_with_the_nearest_name_and_the_known_ones(
+    write: Write, roster: Roster
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        roster(
+            write("p.csv", "Email\na@x.example\n"), columns={"Adress": "Email", "date": "x", "date_order": "european"}
+        )
+    wrong, undated, order = caught.value.problems
+    assert str(wrong) == "ours.toml, [roster.columns]: no column is called `Adress`"
+    assert wrong.hint.startswith("Did you mean `address`? Known are employee_id, address,")
+    assert "`date`" in undated.what  # only a survey can be dated as a whole
+    assert str(order) == 'ours.toml, [roster.columns]: date_order is "european"'
+
+
+def test_a_hint_to_the_configuration_names_the_file_that_was_read(write: Write, roster: Roster) -> None:
+    for text in ("Name\nAda\n", "Email,Country,Country\na@x.example,GB,FR\n", "Email,Last day\na@x.example,1/2/2026\n"):
+        with pytest.raises(SourceError) as caught:
+            roster(write("p.csv", text))
+        assert "under [roster.columns] in ours.toml" in caught.value.problems[0].hint
 
 
 def test_a_roster_without_identity_is_unreadable_and_says_what_it_found(write: Write, roster: Roster) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.errors import SourceError
+from reporter.errors import SourceError, UsageError
 from reporter.model.inputs import RosterTable, SurveyTable
 from reporter.model.tables import SURVEY
 from reporter.wording import words
@@ -226,3 +226,19 @@ def test_every_notice_has_its_sentence(write: Write, workbook: Workbook, survey:
     said = [words().notice(notice) for table in (undated, accents, sheets) for notice in table.notices]
     assert len(said) == 5
     assert all(("s.csv" in text or "p.csv" in text or "p.xlsx" in text) and "$" not in text for text in said)
+
+
+def test_a_configured_question_that_is_not_asked_is_a_usage_error_with_the_nearest_id(
+    write: Write, survey: Survey
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        survey(write("s.csv", "Timestamp,Email,LI-01\n2026-11-02,a@x.example,Off\n"), columns={"li01": "LI-01"})
+    assert str(caught.value) == "ours.toml, [survey.columns]: no column is called `li01`"
+    assert caught.value.problems[0].hint.startswith("Did you mean `LI-01`? ")
+
+
+def test_hints_of_the_survey_name_the_configuration_that_was_read(write: Write, survey: Survey) -> None:
+    for text in ("Timestamp,LI-01\n", "Timestamp,Email\n", "Email,LI-01\n", "Timestamp,Email,LI-01,[LI-01] x\n"):
+        with pytest.raises(SourceError) as caught:
+            survey(write("s.csv", text + "2026-11-02,a,b,c\n"))
+        assert "under [survey.columns] in ours.toml" in caught.value.problems[0].hint

@@ -1,0 +1,30 @@
+"""DESIGN §5: "Errors go to stderr as `error: …` (file, sheet, row, column) and `hint: …`"."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from reporter import errors
+from reporter.cli import screen
+from reporter.errors import Problem, ReporterError
+
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ReporterError)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_error_goes_without_a_hint(kind: type[ReporterError]) -> None:
+    raised = kind("it is wrong", Problem(what="so is this", where="a.csv"), Problem(what="this too", hint="Mend it."))
+    first, second, third = raised.problems
+    assert "default_hint" in vars(kind)
+    assert first.hint == second.hint == kind.default_hint != ""
+    assert third.hint == "Mend it."
+
+
+def test_an_error_cannot_be_printed_without_saying_what_its_hint_is() -> None:
+    assert inspect.signature(screen.problem).parameters["hint"].default is inspect.Parameter.empty
+
+
+def test_each_stage_has_a_hint_of_its_own() -> None:
+    assert len({kind.default_hint for kind in KINDS}) == len(KINDS)
