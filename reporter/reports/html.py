@@ -49,7 +49,7 @@ def render(report: Report, edition: Edition) -> bytes:
         open_list=open_findings(assessment, anchors, edition),
         silent_list=silent,
         silent_unlisted=silent_unlisted,
-        notices=[words().notice(n) for n in assessment.notices],
+        notices=[words().notice(n, quoting=edition is Edition.HR) for n in assessment.notices],
     )
     return text.encode("utf-8")
 

@@ -19,6 +19,9 @@ from reporter.wording.environment import day
 
 LISTED = 100_000
 """Rows a list holds at most; the page says so where there are more."""
+NOTHING = "–"
+"""What a cell shows where there is nothing to say; its note is for those who listen only."""
+_UNSAID = "unsaid"
 ROWS = 50
 """Rows that stand in the page as a plain table; the script turns pages of as many."""
 
@@ -96,12 +99,23 @@ def open_findings(assessment: Assessment, anchors: Mapping[str, str], edition: E
     say = words()
     controls = {c.id: Word(text=c.id, note=c.title, link=f"#{anchors[c.id]}") for c in assessment.policies.controls}
     accounts = {v: Word(text=say("ownership", v)) for v in Ownership}
+    about = [c.id for c in assessment.policies.controls if c.kind.about_an_account]
+    ownership = pl.col("ownership").cast(pl.String)
+    rows = rows.with_columns(
+        ownership=pl.when(pl.col("control").is_in(about)).then(ownership.fill_null(_UNSAID)).otherwise(ownership)
+    )
     columns = (
         *(_person(rows) if edition is Edition.HR else [_column(rows["pseudonym"], "employee")]),
         _column(rows["control"], "control", controls, choice=True),
         _column(rows["level"], "level", {v: Word(text=say("level", v)) for v in Level}, choice=True),
         _column(rows["severity"], "severity", {v: Word(text=say("severity", v)) for v in Severity}, choice=True),
-        _column(rows["ownership"], "account", accounts, choice=True, missing=say("ownership_not_concerned")),
+        _column(
+            rows["ownership"],
+            "account",
+            {**accounts, _UNSAID: Word(text=say("ownership_unsaid"))},
+            choice=True,
+            missing=Word(text=NOTHING, note=say("ownership_not_concerned")),
+        ),
         _column(rows["answered_on"], "answered"),
     )
     return Listing(columns=columns, total=total, listed=rows.height)
@@ -131,7 +145,7 @@ def _column(
     known: Mapping[Any, Word] | None = None,
     *,
     choice: bool = False,
-    missing: str | None = None,
+    missing: Word | None = None,
 ) -> Column:
     """Encode `values`: in the order of `known` where it is given, else by day or alphabet; what is missing last."""
     found = values.drop_nulls().unique().sort()
@@ -148,6 +162,6 @@ def _column(
     place = {value: n for n, value in enumerate(labels)}
     shown = tuple(labels.values())
     if values.null_count():
-        shown += (Word(text=missing or words()("not_stated")),)
+        shown += (missing or Word(text=words()("not_stated")),)
     codes = tuple(len(place) if value is None else place[value] for value in values.to_list())
     return Column(key=key, words=shown, codes=codes, choice=choice)

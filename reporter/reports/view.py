@@ -1,6 +1,7 @@
 """The rows a printed report shows: chosen, ordered and joined, never added up.
 
-The only numbers made here are lengths of lists (how many rows a table has); every other one comes from `assess`.
+The only numbers made here are lengths of lists (how many rows a table has) and the row that merges reasons which HR may
+not tell apart; every other one comes from `assess`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date
 
 import polars as pl
 
-from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals
+from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally
 from reporter.model.documents import Report
 from reporter.model.policy import Control, LawNote, Places, Service
 from reporter.model.vocabulary import (
@@ -78,9 +79,9 @@ class View:
     shown_levels: tuple[LevelTotals, ...]
     small_levels: tuple[LevelTotals, ...]
     reasons: tuple[Reason, ...]
-    """Those this edition counts, where they occur among the controls shown."""
+    """Those this edition counts one by one, where they occur among the controls shown."""
     unsaid: tuple[Reason, ...]
-    """Those it does not: HR is not told that somebody declined, nor what would let a reader reckon it."""
+    """Those it counts as one only: HR is not told that somebody declined, nor what would let a reader reckon it."""
     unknown: frozenset[Reason]
     """Why a finding can be unknown."""
     departments: tuple[tuple[str, GroupTotals], ...]
@@ -109,6 +110,10 @@ class View:
     caps: tuple[Cap, ...] = tuple(Cap)
     cap_law: Mapping[str, tuple[str, ...]]
     """Cap, or `barred-by-law` → the ids of the law notes behind it."""
+
+    def merged(self, tally: Tally) -> int:
+        """Return how many findings of `tally` have one of the reasons this edition does not tell apart."""
+        return sum(tally.reasons.get(reason, 0) for reason in self.unsaid)
 
     @property
     def whole_shown(self) -> bool:

@@ -27,10 +27,11 @@ class Words:
             node = node[key]
         return str(node)
 
-    def notice(self, notice: Notice) -> str:
+    def notice(self, notice: Notice, *, quoting: bool = True) -> str:
         """Return a notice as a sentence, its blanks (`$count`) filled; `one` is its wording for a count of 1.
 
-        Codes of countries, as assessments hold them, become their names.
+        Codes of countries, as assessments hold them, become their names. `quoting` adds the roster's own words where
+        the notice holds them: they are about single persons, so no document of the auditor's quotes them.
         """
         found = self._tree["notices"][notice.code]
         if isinstance(found, dict):
@@ -38,7 +39,10 @@ class Words:
         values = dict(notice.values)
         if "countries" in values:
             values["countries"] = ", ".join(country_name(code) for code in str(values["countries"]).split(", "))
-        return Template(found).substitute(values)
+        sentences = [found]
+        if quoting and "words" in values:
+            sentences.append(self._tree["quoted"])
+        return Template(" ".join(sentences)).substitute(values)
 
 
 @cache

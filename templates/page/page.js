@@ -133,9 +133,9 @@
         } else {
           cell.append(column.words[code]);
         }
-        if (column.notes.length) {
+        if (column.notes[code]) {
           const note = document.createElement("span");
-          note.className = "note";
+          note.className = column.words[code] === "–" ? "note heard" : "note";
           note.textContent = ` ${column.notes[code]}`;
           cell.append(note);
         }
@@ -172,10 +172,13 @@
 
   for (const root of document.querySelectorAll("[data-list]")) new List(root);
 
-  /* What does not scroll need not be a stop for the keyboard. */
+  /* What does not scroll need not be a stop for the keyboard, nor say that it scrolls. */
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      const more = target.scrollWidth > target.clientWidth;
+      target.classList.toggle("more", more);
+      target.classList.toggle("fits", !more);
+      if (more) target.tabIndex = 0;
       else target.removeAttribute("tabindex");
     }
   });

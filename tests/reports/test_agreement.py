@@ -82,6 +82,40 @@ def test_hr_is_never_told_that_somebody_declined(report: Report) -> None:
     assert not [said for said in ("declined:", "unsure:", "unanswered:") if said in in_pdf]
 
 
+def test_unknowns_add_up_for_hr_though_three_reasons_stand_as_one(report: Report) -> None:
+    text = pdf.page(report, Edition.HR).split("<caption>Unknown findings by reason")[1].split("</table>")[0]
+    rows = [[int(n) for n in re.findall(r'<td class="num">(\d+)</td>', row)] for row in text.split("<tr>")[2:]]
+    *reasons, foot = rows
+    assert [sum(column) for column in zip(*reasons, strict=True)] == foot
+    assert foot[-1] == report.assessment.totals.overall.not_assessed
+    merged = words()("left_out")
+    tally = report.assessment.totals.by_control[0].tally
+    count = sum(tally.reasons.get(reason, 0) for reason in ("unanswered", "unsure", "declined"))
+    assert count
+    page = html.render(report, Edition.HR).decode()
+    assert f'<tr><th scope="row" class="phrase">{merged}</th><td class="n">{count}</td></tr>' in page
+    assert merged not in html.render(report, Edition.AUDITOR).decode()
+
+
+def test_the_auditor_reads_no_word_of_the_roster_about_single_people(make_report: Callable[..., Report]) -> None:
+    roster = [{"employee_id": str(n), "place": "FR", "status": "on the moon"} for n in range(6)]
+    report = make_report(roster=roster, survey=[])
+    assert "on the moon" in pdf.page(report, Edition.HR)
+    assert "on the moon" in html.render(report, Edition.HR).decode()
+    for text in (pdf.page(report, Edition.AUDITOR), html.render(report, Edition.AUDITOR).decode()):
+        assert "carry an employment status we do not know. They count as active." in text
+        assert "on the moon" not in text
+    assert "on the moon" not in oscal.render(report).decode()
+    assert "on the moon" in " ".join(str(row) for row in table(report, "Data quality"))
+
+
+def test_the_overview_says_how_many_open_findings_its_sheet_holds(report: Report) -> None:
+    rows = openpyxl.load_workbook(BytesIO(excel.render(report)))["Overview"].iter_rows(values_only=True)
+    (line,) = [row for row in rows if row[0] == "On the sheet Open findings"]
+    assert line[1] == len(table(report, "Open findings"))
+    assert line[4] == "the others are counted on the sheet By control"
+
+
 def test_names_are_looked_up_without_regard_to_case_and_accents() -> None:
     names = ["zoe", "Ørsted", "Élodie", "eva", "Eric", "Öztürk", "Łukasz", "Lena", "Meyer"]
     ordered = pl.DataFrame({"name": names}).sort(selection.alphabetical(pl.col("name")))["name"].to_list()

@@ -41,20 +41,20 @@ def said(report: Report) -> str:
 
 def test_it_says_who_answered_how_the_control_stands_and_what_is_open(given: Given) -> None:
     assert said(given(["Off"] * 6 + ["On"] * 2 + [None] * 2)) == (
-        "8 of 10 people in scope answered. “The switch is off” (LI-01) is satisfied by at least 60 % and at most 80 % "
-        "of the 10 people it concerns; 2 findings on it are open and take about 2 minutes each to mend."
+        "8 of 10 people in scope answered. At least 60 % and at most 80 % of the 10 people concerned satisfy LI-01 "
+        "(“The switch is off”). 2 findings on it are open; each takes about 2 minutes to mend."
     )
 
 
 def test_one_finding_takes_one_verb(given: Given) -> None:
     assert said(given(["Off"] * 6 + ["On", None])).endswith(
-        "; 1 finding on it is open and takes about 2 minutes to mend."
+        "”). 1 finding on it is open; it takes about 2 minutes to mend."
     )
 
 
 def test_without_minutes_nothing_is_said_about_time(given: Given) -> None:
     assert said(given(["Off"] * 6 + ["On"] * 2, remediation=None)) == (
-        "All 8 people in scope answered. “The switch is off” (LI-01) is satisfied by 6 of the 8 people it concerns; "
+        "All 8 people in scope answered. 6 of the 8 people concerned satisfy LI-01 (“The switch is off”). "
         "2 findings on it are open."
     )
 
@@ -65,25 +65,28 @@ def test_a_miss_with_a_waiver_is_not_open(given: Given) -> None:
     waived = replace(assessment.totals.by_control[0].tally, open=0, waived=1)
     totals = replace(assessment.totals, by_control=(replace(assessment.totals.by_control[0], tally=waived),))
     report = replace(report, assessment=replace(assessment, totals=totals))
-    assert said(report).endswith("of the 7 people it concerns; no finding on it is open.")
+    assert said(report).endswith(
+        "of the 7 people concerned satisfy LI-01 (“The switch is off”). No finding on it is open."
+    )
 
 
 def test_everything_satisfied_is_said_in_one_word(given: Given) -> None:
     assert said(given(["Off"] * 6)) == (
-        "All 6 people in scope answered. “The switch is off” (LI-01) is satisfied by everybody it concerns (6 people)."
+        "All 6 people in scope answered. All 6 people concerned satisfy LI-01 (“The switch is off”)."
     )
 
 
 def test_nothing_satisfied_and_nothing_known_are_told_apart(given: Given) -> None:
-    assert "is satisfied by nobody it concerns (6 people); 6 findings on it are open" in said(given(["On"] * 6))
+    nobody = ". None of the 6 people concerned satisfies LI-01 (“The switch is off”). 6 findings on it are open"
+    assert nobody in said(given(["On"] * 6))
     assert said(given(["I don't know"] * 6)).endswith(
-        "is unknown for everybody it concerns (6 people); no finding on it is open."
+        ". Whether the 6 people concerned satisfy LI-01 (“The switch is off”) is unknown. No finding on it is open."
     )
 
 
 def test_a_share_under_one_per_cent_is_not_rounded_to_nothing(given: Given) -> None:
-    assert "by 1 of the 300 people it concerns" in said(given(["Off"] + ["On"] * 299))
-    assert "by more than 0 % and at most 1 % of the 300 people" in said(given(["Off"] + ["On"] * 298 + [None]))
+    assert ". 1 of the 300 people concerned satisfies LI-01" in said(given(["Off"] + ["On"] * 299))
+    assert ". More than 0 % and at most 1 % of the 300 people" in said(given(["Off"] + ["On"] * 298 + [None]))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +132,7 @@ def test_it_speaks_of_the_weightiest_control_that_may_be_shown(
 ) -> None:
     few = make_control("LI-09", severity=Severity.CRITICAL, applies_to=AppliesTo(countries=("DE",)))
     weak, strong = make_control("LI-02", level=Level.RECOMMENDED), make_control("LI-01", severity=Severity.MEDIUM)
-    assert "(LI-01)" in said(given(["Off"] * 6, few, weak, strong))
+    assert "satisfy LI-01 (" in said(given(["Off"] * 6, few, weak, strong))
 
 
 def test_all_documents_open_with_the_same_sentence(given: Given) -> None:
@@ -144,6 +147,6 @@ def test_all_documents_open_with_the_same_sentence(given: Given) -> None:
 
 def test_a_title_stays_text_in_every_document(given: Given, make_control: Callable[..., Control]) -> None:
     report = given(["Off"] * 6, make_control(title="Off & <b>done</b>"))
-    assert "“Off & <b>done</b>” (LI-01)" in said(report)
+    assert "LI-01 (“Off & <b>done</b>”)" in said(report)
     for text in (pdf.page(report, Edition.AUDITOR), html.render(report, Edition.AUDITOR).decode()):
-        assert "“Off &amp; &lt;b&gt;done&lt;/b&gt;” (LI-01)" in text
+        assert "LI-01 (“Off &amp; &lt;b&gt;done&lt;/b&gt;”)" in text

@@ -193,6 +193,39 @@ def test_declined_is_shown_to_hr_as_not_assessed_without_its_reason(report: Repo
     assert ["prefers not to say", "1"] in [row for table in auditor for row in table]
 
 
+def test_an_account_is_told_only_of_controls_about_one(report: Report) -> None:
+    data = Page(html.render(report, Edition.AUDITOR)).lists[0]
+    kinds = {c.id: c.kind.about_an_account for c in report.assessment.policies.controls}
+    rows = [(words(data, n)[1], words(data, n)[4]) for n in range(data["rows"])]
+    assert {kinds[control] for control, _ in rows} == {True, False}
+    assert all((account == "–") != kinds[control] for control, account in rows)
+    assert data["columns"][4]["notes"][-1] == "not about an account"
+    assert '<span class="note heard"> not about an account</span>' in html.render(report, Edition.AUDITOR).decode()
+
+
+def test_a_table_wider_than_the_screen_says_that_it_scrolls(report: Report) -> None:
+    page = Page(html.render(report, Edition.AUDITOR))
+    regions = [attrs for _, attrs in page.tags if attrs.get("class", "").startswith("scroll")]
+    assert {"By level", "Controls and outcomes in numbers"} <= {attrs["aria-label"] for attrs in regions}
+    assert all(attrs["role"] == "region" and attrs["tabindex"] == "0" for attrs in regions)
+    for rule in (".scroll.more::before", "main .scroll:not(.fits, .narrow)::before"):
+        assert rule + ' { content: "Scroll sideways to see all columns' in page.style
+
+
+def test_a_law_note_without_a_day_says_nothing_of_it(report: Report) -> None:
+    law = tuple(replace(note, in_force=None) for note in report.assessment.law)
+    report = replace(report, assessment=replace(report.assessment, law=law))
+    assert law
+    assert "in force" not in Page(html.render(report, Edition.AUDITOR)).text.split("Law notes")[-1]
+
+
+def test_people_not_written_to_stand_under_neither_mail(report: Report) -> None:
+    rows = Page(html.render(report, Edition.AUDITOR)).tables["mail"]
+    heads = [row[0] for row in rows]
+    assert heads[3] == "Not written to"
+    assert "Withheld" not in " ".join(heads)
+
+
 def test_hr_reads_by_name_who_is_missing_except_where_the_law_bars_it(report: Report) -> None:
     assessment = report.assessment
     silent = assessment.population.filter(~pl.col("responded"))

@@ -372,6 +372,16 @@ def test_a_companys_claim_is_marked_as_its_claim_and_law_as_not_reviewed(report:
     assert html.count("not reviewed by counsel") >= len(report.assessment.law)
 
 
+def test_an_auditor_reads_what_checking_takes(report: Report) -> None:
+    html = pdf.page(report, Edition.AUDITOR)
+
+    steps = html.split('<h2 id="checking">')[1].split("</section>")[0]
+    assert "Ask the organisation for the whole run folder" in steps
+    for option in ("--roster", "--survey", "--waivers", "--aliases", "--policy", "--config"):
+        assert f"<strong>{option}</strong>" in steps
+    assert html.count("<strong>From a secondary source</strong>: read in a report about it.") == 2
+
+
 def test_the_disclaimer_and_the_words_of_oscal_are_printed(report: Report) -> None:
     html = pdf.page(report, Edition.AUDITOR)
 

@@ -39,6 +39,16 @@ def test_a_notice_names_countries_and_not_their_codes() -> None:
     assert words().notice(notice).startswith("People in scope work in France, Italy.")
 
 
+@pytest.mark.parametrize("code", ["unknown-status", "unknown-country"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_notice_quotes_the_roster_only_for_those_who_may_read_it(code: str, count: int) -> None:
+    notice = Notice(code=code, values={"count": count, "words": "“secondment”"})
+    told = words().notice(notice, quoting=False)
+    assert "secondment" not in told
+    assert "$" not in told
+    assert words().notice(notice) == f"{told} The roster says: “secondment”."
+
+
 @pytest.mark.parametrize("stated", [None, "", "red", "#fff", "#ffee00", "#1d4f6e; } body { display: none }"])
 def test_an_accent_that_is_no_colour_or_cannot_be_read_on_white_gives_way_to_ours(stated: str | None) -> None:
     assert accent(stated) == colour("accent")

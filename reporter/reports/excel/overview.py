@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.assessment import Assessment, Tally
 from reporter.model.documents import Report
-from reporter.model.vocabulary import Level
+from reporter.model.vocabulary import Edition, Level
+from reporter.reports import selection
 from reporter.reports.excel.breakdowns import whole_percents
 from reporter.reports.excel.chart import controls_chart
 from reporter.reports.excel.sheet import WORDS, Value, place
@@ -61,6 +62,9 @@ def _people(page: _Page, assessment: Assessment) -> None:
     page.line(say("overview", "silent"), counts.silent, about=of_scope)
     page.line(say("overview", "findings"), overall.applicable, about=say("overview", "findings_text"))
     page.line(say("overview", "open"), overall.open, about=say("overview", "open_text"))
+    listed = selection.open_findings(assessment, Edition.HR).height
+    about = say("overview", "open_listed_text" if listed < overall.open else "open_listed_all")
+    page.line(say("overview", "open_listed"), listed, about=about if overall.open else "", indent=1)
     page.line(say("overview", "waived"), overall.waived, about=say("overview", "waived_text"))
 
 
