@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import os
 import re
 import secrets
@@ -54,17 +55,28 @@ def check(target: Path, *, replace: bool = False) -> None:
             hint="Choose another --out, or replace it with --force.",
         )
     try:
-        ours = (target / _MARK).is_file() or not any(target.iterdir())
+        ours = _is_a_run(target) or not any(target.iterdir())
     except OSError as error:
         raise UsageError(
             f"cannot be looked into: {error.strerror}", where=str(target), hint="Choose another --out."
         ) from error
     if not ours:
         raise UsageError(
-            f"holds no {_MARK}, so it is not the output of a run; --force replaces nothing else",
+            f"holds no {_MARK} of ours, or other files than its run's; --force replaces nothing else",
             where=str(target),
             hint="Choose another --out.",
         )
+
+
+def _is_a_run(target: Path) -> bool:
+    """Whether a folder is the output of a run and holds nothing else: what --force deletes is gone."""
+    try:
+        manifest = json.loads((target / _MARK).read_bytes())
+        made = {Path(output["name"]).parts[0] for output in manifest["outputs"]}
+        ours = manifest["tool"]["name"] == "reporter"
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    return ours and {entry.name for entry in target.iterdir()} <= made | {_MARK, "SHA256SUMS"}
 
 
 def write(target: Path, documents: Sequence[Document], *, replace: bool = False) -> None:

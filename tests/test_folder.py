@@ -15,8 +15,9 @@ from reporter import folder
 from reporter.errors import RenderError, UsageError
 from reporter.model.documents import Document
 
+MANIFEST = b'{"tool": {"name": "reporter"}, "outputs": [{"name": "mail/index.csv"}]}\n'
 DOCUMENTS = [
-    Document(name="manifest.json", data=b"{}\n"),
+    Document(name="manifest.json", data=MANIFEST),
     Document(name="mail/index.csv", data=b"name\n"),
     Document(name="mail/reminder/P-1.eml", data=b"Subject: x\n"),
 ]
@@ -248,3 +249,23 @@ def test_a_link_that_looks_like_a_leftover_is_left_alone(tmp_path: Path) -> None
 
 def test_a_parent_that_is_missing_has_no_leftovers(tmp_path: Path) -> None:
     assert folder.clean(tmp_path / "nowhere") == 0
+
+
+@pytest.mark.parametrize("manifest", ["{}", '{"tool": {"name": "other"}, "outputs": []}', "no json"])
+def test_force_replaces_no_folder_that_only_looks_like_a_run(tmp_path: Path, manifest: str) -> None:
+    target = tmp_path / "p"
+    target.mkdir()
+    (target / "manifest.json").write_text(manifest)
+    (target / "precious.txt").write_text("years of work")
+    with pytest.raises(UsageError, match="--force replaces nothing else"):
+        folder.check(target, replace=True)
+
+
+def test_force_replaces_no_run_into_which_somebody_put_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "p"
+    target.mkdir()
+    (target / "manifest.json").write_text('{"tool": {"name": "reporter"}, "outputs": [{"name": "mail/index.csv"}]}')
+    folder.check(target, replace=True)
+    (target / "roster.csv").write_text("Employee ID\n1\n")
+    with pytest.raises(UsageError, match="other files than its run's"):
+        folder.check(target, replace=True)

@@ -48,7 +48,13 @@ def with_exclusion(rows: pl.DataFrame, parameters: Parameters) -> tuple[pl.DataF
     return rows.drop("_status"), notices
 
 
+_WORDS = 3
+
+
 def listed(words: pl.Series) -> str:
-    """Return up to five different words, quoted; only for words that are no personal data."""
-    different = sorted(words.unique())
+    """Return up to five different words, quoted.
+
+    What may be about a person, after a slip of columns, is left out: an address, a number, a long text.
+    """
+    different = sorted(w for w in words.unique() if len(w.split()) <= _WORDS and not set(w) & set("@0123456789"))
     return ", ".join(f"“{w[:40]}”" for w in different[:5]) + (" …" if len(different) > 5 else "")  # noqa: PLR2004

@@ -104,8 +104,12 @@ def _delimiter(text: str, vocabulary: Vocabulary) -> str:
     return found
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Yield the records of a text; one of endless cells is stopped before it is held in memory."""
+def _records(text: str, delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """Yield the records of a text; one of endless cells is stopped before it is held in memory.
+
+    Strictly: a quotation mark that is opened and not closed, or closed in the middle of a cell, is an error. It would
+    swallow the rows up to the next one, and nobody would miss them.
+    """
     pending = 0
 
     def lines() -> Iterator[str]:
@@ -117,8 +121,18 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
                 raise csv.Error(f"a record has more than {_CELLS} cells")
             yield line
 
-    for record in csv.reader(lines(), delimiter=delimiter):
-        pending = 0
+    records = csv.reader(lines(), delimiter=delimiter, strict=strict)
+    done = 0  # the line on which the last whole record ended
+    while True:
+        try:
+            record = next(records)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if strict and pending <= _CELLS:
+                raise csv.Error(f"a quotation mark is wrong in the record that begins on line {done + 1}") from error
+            raise
+        pending, done = 0, records.line_num
         yield record
 
 
@@ -137,7 +151,7 @@ def _cells(text: str, delimiter: str) -> pl.DataFrame:
         quick = _split(text, delimiter, width)
         if quick is not None:
             return quick
-    records = _records(text, delimiter)
+    records = _records(text, delimiter, strict=True)
     frames = []
     while chunk := list(islice(records, _CHUNK)):
         width = max(len(row) for row in chunk)

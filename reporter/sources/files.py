@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -108,7 +109,8 @@ def load(path: Path) -> SourceFile:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise SourceError(_unopened(path, error)) from error
-    return SourceFile(name=path.name, sha256=sha256(data).hexdigest(), kind=kind(data, path.name), data=data)
+    name = os.fsencode(path.name).decode("utf-8", "backslashreplace")  # a file's name may be no text
+    return SourceFile(name=name, sha256=sha256(data).hexdigest(), kind=kind(data, path.name), data=data)
 
 
 def kind(data: bytes, name: str) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ WINDOW = 50
 """Rows from the top among which the header is sought: titles and notes above it are fewer."""
 
 _NOTHING = (0, 0)
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _SHOWN = 12
 _QUIZ = ("points - ", "feedback - ", "punkte - ", "points – ", "feedback – ")  # Microsoft Forms, beside each question
 
@@ -132,6 +134,9 @@ class _Lookup:
 
     def score(self, row: Sequence[str]) -> tuple[int, int]:
         """Return how many needs a row meets, and how many different roles its cells claim."""
+        # A row with an address in it is about somebody: what looks like a header there is a person's data.
+        if any(_ADDRESS.fullmatch(cell.strip()) for cell in row):
+            return _NOTHING
         roles = {role for cell in row for role, _ in self.claims(cell)}
         return sum(not roles.isdisjoint(need.any_of) for need in self._vocabulary.needs), len(roles)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -92,11 +93,6 @@ def test_a_record_wider_than_any_sheet_is_refused(write: Write, roster: Roster) 
         roster(write("p.csv", "Email,Name\n" + "," * 20_000 + "\n"))
 
 
-def test_a_quote_that_is_never_closed_hides_no_row_silently(write: Write, roster: Roster) -> None:
-    table = roster(write("p.csv", 'Email,Name\na@x.example,"Ada\nb@x.example,Bo\n'))
-    assert table.rows["name"].to_list() == ["Ada\nb@x.example,Bo"]
-
-
 @given(
     st.lists(st.lists(st.text(alphabet="ab ;'\té\u2028", max_size=4), max_size=4), max_size=8), st.sampled_from("\n\r")
 )
@@ -146,3 +142,20 @@ def test_no_arrangement_of_a_surveys_pieces_raises_anything_but_our_own_error(
         table = read_survey([path], asked=asked, columns={}, timezone=ZoneInfo("UTC"), undated_as=None)
         assert table.rows.height == table.files[0].rows
         assert table.files[0].sha256 == sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("row", ['2,b@x.example,"Bo\n3,c@x.example,Cy\n', '2,b@x.example,"Bo\n3,c@x.example,"Cy"\n'])
+def test_a_stray_quotation_mark_swallows_no_rows(write: Write, roster: Roster, row: str) -> None:
+    with pytest.raises(SourceError, match="quotation mark is wrong in the record that begins on line 3"):
+        roster(write("p.csv", f"Employee ID,Work Email,Full Name\n1,a@x.example,Al\n{row}"))
+
+
+def test_a_row_about_somebody_is_no_header(write: Write, roster: Roster) -> None:
+    with pytest.raises(SourceError, match="no header row is recognised"):
+        roster(write("p.csv", "1,ann@x.example,Ann,Email,GB\n2,bob@x.example,Bob,IT,GB\n"))
+
+
+def test_a_files_name_may_be_no_text(tmp_path: Path, roster: Roster) -> None:
+    path = tmp_path / os.fsdecode(b"r\xff.csv")
+    path.write_text("Employee ID\n1\n")
+    assert roster(path).files[0].name == "r\\xff.csv"
