@@ -16,7 +16,7 @@ from reporter.errors import NotPermittedError, RenderError, SourceError, UsageEr
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition, Level
 from reporter.run import Judged, failed, judge, permit, quarter, render, run, surroundings, unheard
-from reporter.settings import FailOn, Settings, load
+from reporter.settings import FailOn, Output, Settings, load
 
 AS_OF = date(2026, 11, 23)
 ROSTER = "Employee ID,Work Email,Full Name,Country,State\n1,ana@small.example,Ana,IE,\n2,bo@small.example,Bo,US,US-CO\n"
@@ -253,8 +253,8 @@ def test_without_mail_none_was_composed(settings: Settings) -> None:
     assert composed(judged, ("mail",)) == judged.report.assessment.mail.mails.height > 0
 
 
-def composed(judged: Judged, outputs: tuple[str, ...]) -> int:
-    documents = {d.name: d.data for d in render(judged, outputs=outputs, edition=Edition.AUDITOR)}  # type: ignore[arg-type]
+def composed(judged: Judged, outputs: tuple[Output, ...]) -> int:
+    documents = {d.name: d.data for d in render(judged, outputs=outputs, edition=Edition.AUDITOR)}
     return int(json.loads(documents["manifest.json"])["mail"]["composed"])
 
 

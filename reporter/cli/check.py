@@ -33,13 +33,7 @@ def check(
     """
     settings = options.settings(
         config,
-        {
-            "run.roster": roster,
-            "run.survey": survey,
-            "run.policies": policy,
-            "run.waivers": waivers,
-            "run.aliases": aliases,
-        },
+        options.inputs(roster, survey, policy, waivers, aliases),
     )
     with screen.progress() as say:
         say("Starting")

@@ -126,6 +126,23 @@ def settings(config: Path | None, flags: Mapping[str, object]) -> Settings:
     return load(config or (here if here.is_file() else None), environ=os.environ, flags=flags)
 
 
+def inputs(
+    roster: list[Path] | None,
+    survey: list[Path] | None,
+    policy: list[Path] | None,
+    waivers: Path | None,
+    aliases: Path | None,
+) -> dict[str, object]:
+    """Return what is read, as the keys of the settings."""
+    return {
+        "run.roster": roster,
+        "run.survey": survey,
+        "run.policies": policy,
+        "run.waivers": waivers,
+        "run.aliases": aliases,
+    }
+
+
 def rules(paths: list[Path] | None, settings: Settings) -> list[Path]:
     """Return the policies to look at: those named, else the workspace's, else all that come with reporter."""
     from reporter import assets  # noqa: PLC0415

@@ -12,7 +12,7 @@ import typer
 from reporter.cli import options, screen
 
 if TYPE_CHECKING:  # imported when the command runs
-    from reporter.model.policy import Control
+    pass
 
 
 class Account(StrEnum):
@@ -61,12 +61,8 @@ def show(
         width = min(screen.width(), options.WIDEST) - 2
         screen.line(handbook.page(policies, control, place=where, ownership=ownership, width=width))
     elif where is None:
-        screen.line(json.dumps(_record(control), ensure_ascii=False, indent=2))
+        screen.line(json.dumps(asdict(control), default=str, ensure_ascii=False, indent=2))
     else:
         found = handbook.stands(policies, control, where, ownership)
         reasons = [ground.code for ground in found.grounds]
         screen.line(json.dumps({"level": found.level, "mail": found.mail, "reasons": reasons}))
-
-
-def _record(control: Control) -> dict[str, object]:
-    return json.loads(json.dumps(asdict(control), default=str))  # type: ignore[no-any-return]

@@ -74,12 +74,8 @@ def run(
     """
     settings = options.settings(
         config,
-        {
-            "run.roster": roster,
-            "run.survey": survey,
-            "run.policies": policy,
-            "run.waivers": waivers,
-            "run.aliases": aliases,
+        options.inputs(roster, survey, policy, waivers, aliases)
+        | {
             "run.outputs": outputs,
             "run.edition": edition,
             "run.fail_on": fail_on,

@@ -25,9 +25,9 @@ def verify(
     With --roster and --survey, or a --config that names them, everything is judged again; then give the run's other
     inputs too.
     """
-    given = {"run.roster": roster, "run.survey": survey, "run.waivers": waivers, "run.aliases": aliases}
-    again = any(value is not None for value in (*given.values(), policy, config))
-    settings = options.settings(config, given | {"run.policies": policy}) if again else None
+    given = options.inputs(roster, survey, policy, waivers, aliases)
+    again = any(value is not None for value in (*given.values(), config))
+    settings = options.settings(config, given) if again else None
     with screen.progress() as say:
         say("Verifying")
         from reporter.verify import verify as prove  # noqa: PLC0415 - Polars is imported when it is needed

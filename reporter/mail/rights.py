@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pycountry
 import yaml
 
 from reporter import assets
 from reporter.model.policy import LawNote, PolicySet
 from reporter.wording.environment import country
+from reporter.wording.places import region_name
 
 
 class Rights:
@@ -44,5 +44,4 @@ class Rights:
         if not country_code:
             return ""
         name = country(country_code)
-        known = pycountry.subdivisions.get(code=region) if region else None  # type: ignore[no-untyped-call]  # untyped
-        return f"{known.name if known else region}, {name}" if region else name
+        return f"{region_name(region)}, {name}" if region else name

@@ -103,9 +103,12 @@ class Stationery:
         """The sentences, as macros escaped the way this part needs it."""
         return self._environment.get_template(f"mail/words.{LANGUAGE}.j2").module
 
+    def _said(self, macro: str, *given: object) -> str:
+        return str(getattr(self.words, macro)(*given))
+
     def subject(self, kind: MailKind, *, required: bool) -> str:
         """Return the subject of a mail; only the text part's is free of HTML's escapes."""
-        return str(self.words.subject(self._setting, kind, required))  # type: ignore[attr-defined]
+        return self._said("subject", self._setting, kind, required)
 
     def page(self, person: Person) -> str:
         """Return the whole part for one person."""
@@ -115,7 +118,7 @@ class Stationery:
             words=self.words,
             language=LANGUAGE,
             person=person,
-            title=self.words.title(person.kind, counts[Level.REQUIRED]),  # type: ignore[attr-defined]
+            title=self._said("title", person.kind, counts[Level.REQUIRED]),
             counts=counts,
             minutes={level.value: sum(i.minutes for i in person.items if i.level is level) for level in Level},
             items=[(item, self._block(item.control, item.level)) for item in person.items],

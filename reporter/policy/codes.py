@@ -52,14 +52,8 @@ def is_region(value: str) -> bool:
     """Return whether `value` is a region's code as ISO writes it."""
     if not _REGION.fullmatch(value):
         return False
-    found = pycountry.subdivisions.get(code=value)  # type: ignore[no-untyped-call]  # pycountry types it in part
+    found = pycountry.subdivisions.get(code=value)
     return found is not None
-
-
-def region_name(code: str) -> str:
-    """Return what the region of an ISO 3166-2 code is called."""
-    found = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]  # pycountry types it in part
-    return str(found.name) if found else code
 
 
 def _country_hint(value: str) -> str:

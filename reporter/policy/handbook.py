@@ -15,6 +15,7 @@ from reporter.policy import codes
 from reporter.policy.quoting import quoted, suggestion
 from reporter.wording import words
 from reporter.wording.environment import country, environment
+from reporter.wording.places import region_name
 
 UNKNOWN = "unknown"
 
@@ -33,7 +34,7 @@ class Workplace:
             return "not known"
         if self.region is None:
             return f"{country(self.country)} ({self.country})"
-        return f"{codes.region_name(self.region)}, {country(self.country)} ({self.region})"
+        return f"{region_name(self.region)}, {country(self.country)} ({self.region})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

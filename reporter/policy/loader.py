@@ -85,7 +85,7 @@ def problems_of(tree: Tree) -> list[Problem]:
 
 def _policy_set(opened: list[Sheet[PolicyFile]], companions: Companions) -> PolicySet:
     regimes = companions.regimes.said if companions.regimes else None
-    if regimes is None:  # pragma: no cover - a regimes file without its faults noted would be a bug
+    if regimes is None:  # its faults were raised before; mypy cannot know
         raise PolicyError("regimes.yaml could not be read")
     return PolicySet(
         policies=tuple(records.policy(s.said, name=printable(s.path.name), source=s.data) for s in opened if s.said),

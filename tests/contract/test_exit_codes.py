@@ -38,6 +38,19 @@ def state(folder: Path) -> dict[str, bytes]:
     return {str(p): p.read_bytes() if p.is_file() else b"" for p in sorted(folder.rglob("*"))}
 
 
+def refused(reporter: Reporter, home: Path, name: str, content: bytes | None) -> int:
+    """Put `content` (None: nothing) in a file's place and run: it is named with a hint, and nothing is written."""
+    (home / name).unlink()
+    if content is not None:
+        (home / name).write_bytes(content)
+    before = state(home)
+    said = reporter(*RUN, cwd=home)
+    assert name in said.stderr
+    assert hinted(said)
+    assert state(home) == before
+    return said.returncode
+
+
 def hinted(said: subprocess.CompletedProcess[str]) -> bool:
     """Whether what to do about an error was said, too."""
     return any(line.startswith("hint: ") for line in said.stderr.splitlines())
@@ -103,15 +116,7 @@ def test_a_command_line_that_cannot_be_followed_is_exit_2(
 def test_a_missing_or_invalid_policy_is_exit_3_and_nothing_is_written(
     reporter: Reporter, home: Path, name: str, content: bytes | None
 ) -> None:
-    (home / name).unlink()
-    if content is not None:
-        (home / name).write_bytes(content)
-    before = state(home)
-    said = reporter(*RUN, cwd=home)
-    assert said.returncode == 3
-    assert name in said.stderr
-    assert hinted(said)
-    assert state(home) == before
+    assert refused(reporter, home, name, content) == 3
 
 
 @pytest.mark.parametrize(
@@ -136,15 +141,7 @@ def test_a_missing_or_invalid_policy_is_exit_3_and_nothing_is_written(
 def test_a_source_that_cannot_be_used_is_exit_4_and_nothing_is_written(
     reporter: Reporter, home: Path, name: str, content: bytes | None
 ) -> None:
-    (home / name).unlink()
-    if content is not None:
-        (home / name).write_bytes(content)
-    before = state(home)
-    said = reporter(*RUN, cwd=home)
-    assert said.returncode == 4
-    assert name in said.stderr
-    assert hinted(said)
-    assert state(home) == before
+    assert refused(reporter, home, name, content) == 4
 
 
 def test_a_file_that_only_pretends_to_be_a_workbook_is_exit_4(reporter: Reporter, home: Path) -> None:
