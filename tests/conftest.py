@@ -15,6 +15,7 @@ from reporter.assess import assess
 from reporter.model.assessment import Assessment, Parameters, Waiver
 from reporter.model.documents import Organisation, Report, Sender
 from reporter.model.inputs import InputFile, RosterTable, SurveyTable
+from reporter.model.law import LawNote, Places, Reference, Regime
 from reporter.model.policy import (
     AccountAnswer,
     AccountQuestion,
@@ -22,13 +23,9 @@ from reporter.model.policy import (
     AppliesTo,
     Control,
     Fact,
-    LawNote,
-    Places,
     Policy,
     PolicySet,
     Question,
-    Reference,
-    Regime,
     Remediation,
     Service,
 )

@@ -28,7 +28,7 @@ def judged(answers: pl.Series, control: Control) -> pl.DataFrame:
     table = {
         comparable(wording): (answer.outcome.value, answer.reason.value)
         for answer in control.question.answers
-        for wording in (answer.text, *answer.also)
+        for wording in answer.wordings
     }
     outcome = {key: value[0] for key, value in table.items()}
     reason = {key: value[1] for key, value in table.items()}
@@ -47,7 +47,7 @@ def stated_ownership(answers: pl.Series, service: Service) -> pl.Series:
     table = {
         comparable(wording): answer.account.value if answer.account else None
         for answer in (question.answers if question else ())
-        for wording in (answer.text, *answer.also)
+        for wording in answer.wordings
     }
     return _lookup(answers, table)
 
@@ -61,7 +61,7 @@ def roster_ownership(people: pl.DataFrame, service: Service) -> tuple[pl.Series,
         comparable(word): ownership.value for ownership, words in _ROSTER_WORDS.items() for word in words
     }
     for answer in service.account.answers if service.account else ():
-        table |= {comparable(w): answer.account.value if answer.account else None for w in (answer.text, *answer.also)}
+        table |= {comparable(w): answer.account.value if answer.account else None for w in answer.wordings}
     texts = comparables(people[column])
     unread = texts.filter(texts.is_not_null() & ~texts.is_in(sorted(table)))
     notices = [Notice(code="unknown-ownership", values={"count": len(unread), "service": service.title})]
@@ -76,11 +76,11 @@ def ownership(roster: pl.Series, stated: pl.Series) -> pl.Series:
 def unrecognised(attestations: pl.DataFrame, policies: PolicySet) -> pl.DataFrame:
     """Return the answers of used attestations that no table holds, most frequent first (schema UNRECOGNISED)."""
     tables: list[tuple[str, set[str]]] = [
-        (c.id, _wordings((a.text, *a.also) for a in c.question.answers)) for c in policies.controls
+        (c.id, _wordings(a.wordings for a in c.question.answers)) for c in policies.controls
     ]
     for service in policies.account_services:
         if service.account:
-            wordings = _wordings((a.text, *a.also) for a in service.account.answers)
+            wordings = _wordings(a.wordings for a in service.account.answers)
             tables.append((account_column(service.id), wordings))
     frames = [pl.DataFrame(schema=UNRECOGNISED)]
     for question, known in tables:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from reporter.model.policy import Control, Places
+from reporter.model.law import Places
+from reporter.model.policy import Control
 from reporter.model.tables import LEVEL
 from reporter.model.vocabulary import Cap, Kind, Level, Ownership
 

@@ -8,7 +8,8 @@ import polars as pl
 
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.inputs import SurveyTable
-from reporter.model.policy import LawNote, PolicySet
+from reporter.model.law import LawNote
+from reporter.model.policy import PolicySet
 
 
 def applicable(population: pl.DataFrame, findings: pl.DataFrame, policies: PolicySet) -> tuple[LawNote, ...]:

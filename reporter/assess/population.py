@@ -12,7 +12,7 @@ from reporter.assess.duplicates import with_rejection
 from reporter.assess.keys import address_keys, comparables, keys
 from reporter.assess.scope import listed, with_exclusion
 from reporter.model.assessment import Notice, Parameters
-from reporter.model.policy import Places
+from reporter.model.law import Places
 from reporter.model.tables import REJECTS, conform
 from reporter.model.vocabulary import Exclusion, RosterReject
 

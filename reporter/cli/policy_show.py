@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from reporter.cli import options, screen
-
-if TYPE_CHECKING:  # imported when the command runs
-    pass
 
 
 class Account(StrEnum):
@@ -38,6 +35,9 @@ def show(
     account: Annotated[
         Account | None, typer.Option("--account", help="Whose the account is. Without: personal, as unknown counts.")
     ] = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="CODE", help="Its texts in that language, where they are translated.")
+    ] = "en",
     form: options.Format = options.Form.TEXT,
     policy: options.Rules = None,
     config: options.Config = None,
@@ -52,12 +52,14 @@ def show(
     from reporter.model.vocabulary import Ownership  # noqa: PLC0415 - what a command needs is imported when it runs
     from reporter.policy import handbook, load  # noqa: PLC0415
 
-    policies = load(options.rules(policy, settings))
+    policies = load(options.rules(policy, settings)).said_in(language)
     control = handbook.find(policies, control_id)
     asked = place is not None or account is not None
     where = handbook.workplace(place or handbook.UNKNOWN) if asked else None
     ownership = Ownership(account or Account.PERSONAL)
     if form is options.Form.TEXT:
+        if control.language != language:
+            screen.line(f"{control.id} is not translated into {language!r}; this is the English.")
         width = min(screen.width(), options.WIDEST) - 2
         screen.line(handbook.page(policies, control, place=where, ownership=ownership, width=width))
     elif where is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import yaml
 
 from reporter import assets
-from reporter.model.policy import LawNote, PolicySet
+from reporter.model.law import LawNote
+from reporter.model.policy import PolicySet
 from reporter.wording.environment import country
 from reporter.wording.places import region_name
 

@@ -14,7 +14,8 @@ from jinja2 import Environment, FunctionLoader
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
-from reporter.model.policy import Control, LawNote
+from reporter.model.law import LawNote
+from reporter.model.policy import Control
 from reporter.model.vocabulary import Level, MailKind
 from reporter.wording import colours, environment
 

@@ -8,7 +8,8 @@ from datetime import date
 
 import polars as pl
 
-from reporter.model.policy import LawNote, PolicySet
+from reporter.model.law import LawNote
+from reporter.model.policy import PolicySet
 from reporter.model.vocabulary import Level, WaiverState
 
 
@@ -36,6 +37,7 @@ class Waiver:
 
     file: str
     row: int
+    """In a YAML file, the line on which it begins."""
     employee: str
     """Employee id or address, as written."""
     control: str
@@ -44,6 +46,11 @@ class Waiver:
     approver_role: str
     granted: date
     expires: date
+
+    @property
+    def unit(self) -> str:
+        """What `row` counts: "row", or "line" in a YAML file."""
+        return "line" if self.file.lower().endswith((".yaml", ".yml")) else "row"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

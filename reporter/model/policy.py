@@ -1,21 +1,16 @@
-"""Policies, services, law notes and places as frozen records. `reporter.policy` reads them from YAML (DESIGN §8)."""
+"""Policies and services as frozen records. `reporter.policy` reads them from YAML (DESIGN §8)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from reporter.model.law import LawNote, Places, Reference
 from reporter.model.vocabulary import Kind, Level, Outcome, Ownership, Reason, Severity
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """A source a reader can open: what it is, where, and when it said so."""
-
-    title: str
-    url: str
-    as_of: date | None = None
+ORIGINAL_LANGUAGE = "en"
+"""The language that policies are written in; translations stand beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +19,15 @@ class Answer:
 
     text: str
     also: tuple[str, ...] = ()
+    translated: tuple[str, ...] = ()
+    """Its wordings in other languages."""
     outcome: Outcome
     reason: Reason
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every text by which the answer is recognised, in any language."""
+        return (self.text, *self.also, *self.translated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,15 @@ class Question:
 
     text: str
     also: tuple[str, ...] = ()
-    """The question in other wordings or languages; a survey column may carry any of them."""
+    """The question in other wordings; a survey column may carry any of them."""
+    translated: tuple[str, ...] = ()
+    """The question in other languages; likewise."""
     answers: tuple[Answer, ...]
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every text by which a survey's column is recognised, in any language."""
+        return (self.text, *self.also, *self.translated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +53,15 @@ class AccountAnswer:
 
     text: str
     also: tuple[str, ...] = ()
+    translated: tuple[str, ...] = ()
+    """Its wordings in other languages."""
     account: Ownership | None
     """None: the person does not say; counts as personal."""
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every text by which the answer is recognised, in any language."""
+        return (self.text, *self.also, *self.translated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +70,22 @@ class AccountQuestion:
 
     text: str
     also: tuple[str, ...] = ()
+    translated: tuple[str, ...] = ()
+    """The question in other languages; a survey column may carry any of them."""
     answers: tuple[AccountAnswer, ...]
+    language: str = ORIGINAL_LANGUAGE
+    """What the texts are in."""
+    translations: tuple[AccountQuestion, ...] = ()
+    """The question with its texts in other languages, complete ones only; to be shown, never to judge by."""
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every text by which a survey's column is recognised, in any language."""
+        return (self.text, *self.also, *self.translated)
+
+    def said_in(self, language: str) -> AccountQuestion:
+        """Return the question in `language`; as it is where it is not translated."""
+        return next((t for t in self.translations if t.language == language), self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +140,14 @@ class Control:
     law: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     examples: tuple[Example, ...] = ()
+    language: str = ORIGINAL_LANGUAGE
+    """What the texts are in."""
+    translations: tuple[Control, ...] = ()
+    """The control with its texts in other languages, complete ones only; to be shown, never to judge by."""
+
+    def said_in(self, language: str) -> Control:
+        """Return the control with its texts in `language`; as it is where it is not translated."""
+        return next((t for t in self.translations if t.language == language), self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +168,8 @@ class Policy:
     sha256: str
     source: bytes = field(repr=False)
     """The file's own bytes, for embedding."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Its title in other languages, by their codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,67 +204,6 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LawNote:
-    """One provision, paraphrased, with what it means here. Not legal advice."""
-
-    id: str
-    regime: str
-    provision: str
-    title: str
-    paraphrase: str
-    platform: str | None
-    """What it means for the service's maker."""
-    employer: str | None
-    """What it means for the organisation that asks."""
-    applies_to: str
-    """Whom it protects or binds, in words."""
-    places: tuple[str, ...] = ()
-    """Narrower than the regime: only these countries or regions; empty: wherever the regime holds."""
-    in_force: date | None
-    source: Reference
-    confidence: str
-    """official | secondary | unconfirmed"""
-    reviewed_by_counsel: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regime:
-    """A body of law that applies at a place of work."""
-
-    id: str
-    title: str
-    places: tuple[str, ...]
-    """ISO 3166-1 countries and ISO 3166-2 regions."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Which regimes and legal flags hold where (`policies/regimes.yaml`; facts/domain.md §5)."""
-
-    regimes: tuple[Regime, ...]
-    settings_request_barred: frozenset[str]
-    """Regions where an employer may not even suggest a change on a personal account (US-CO, US-AR)."""
-    visibility_request_barred: frozenset[str]
-    """Regions where a visibility control for a personal account is barred (US-WA, US-ME, US-DE, US-RI)."""
-    consultation_required: frozenset[str]
-    """Countries where a works council must have been heard before a run (DE, AT)."""
-    consultation_advised: frozenset[str]
-    """Countries where that is to be checked: a warning (FR, IT, NL, BE, LU)."""
-    cap_law: Mapping[str, tuple[str, ...]]
-    """Law notes behind a cap or bar, by `Cap` value, `barred-by-law`, or place (`US-CO`)."""
-
-    def regimes_of(self, country: str | None, region: str | None) -> tuple[str, ...]:
-        """Return the ids of the regimes that hold at a place, in the order of the file."""
-        here = {p for p in (country, region) if p}
-        return tuple(r.id for r in self.regimes if here & set(r.places))
-
-    @property
-    def countries_where_region_matters(self) -> frozenset[str]:
-        """Countries in which some region's law caps a level: without the region the place is not known."""
-        return frozenset(p[:2] for p in self.settings_request_barred | self.visibility_request_barred)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """One question of the survey, as its columns may be headed."""
 
@@ -254,6 +234,28 @@ class PolicySet:
         ids = dict.fromkeys(c.service for c in self.controls if c.service and c.kind.about_an_account)
         return tuple(s for i in ids if (s := self.services[i]).account)
 
+    def said_in(self, language: str) -> PolicySet:
+        """Return the same rules with their texts in `language`, to be shown; what is not translated stays as it is.
+
+        Each control and account question says in its `language` what it is in. Judge by the original: it knows the
+        answers in every language.
+        """
+        return replace(
+            self,
+            policies=tuple(
+                replace(
+                    policy,
+                    title=policy.titles.get(language, policy.title),
+                    controls=tuple(control.said_in(language) for control in policy.controls),
+                )
+                for policy in self.policies
+            ),
+            services={
+                name: replace(service, account=service.account and service.account.said_in(language))
+                for name, service in self.services.items()
+            },
+        )
+
     @property
     def asked(self) -> tuple[Asked, ...]:
         """What the survey must ask: each service's account question before its first control, each question once."""
@@ -262,9 +264,9 @@ class PolicySet:
         for control in self.controls:
             service = accounts.pop(control.service or "", None) if control.kind.about_an_account else None
             if service and service.account:
-                words = (service.account.text, *service.account.also)
-                found.append(Asked(id=f"{service.id}.account", wordings=words, service=service.id))
-            found.append(Asked(id=control.id, wordings=(control.question.text, *control.question.also), service=None))
+                name = f"{service.id}.account"
+                found.append(Asked(id=name, wordings=service.account.wordings, service=service.id))
+            found.append(Asked(id=control.id, wordings=control.question.wordings, service=None))
         return tuple(found)
 
     @property

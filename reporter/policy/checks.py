@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from reporter.model.text import comparable
 from reporter.model.vocabulary import Cap, Kind, Outcome, Reason
-from reporter.policy import links
+from reporter.policy import links, translation_checks
 from reporter.policy.codes import is_country, is_region
 from reporter.policy.fields import REASONS_OF
-from reporter.policy.quoting import quoted, suggestion
 from reporter.policy.scalars import REGIME_ID, SLUG
-from reporter.policy.yaml_reader import MOST_FAULTS, Branch, Tree
+from reporter.quoting import quoted, suggestion
+from reporter.yaml_tree import MOST_FAULTS, Branch, Tree
 
 _JUDGED = {Outcome.SATISFIED.value, Outcome.NOT_SATISFIED.value}
 _REASONS_OF = {outcome.value: tuple(r.value for r in reasons) for outcome, reasons in REASONS_OF.items()}
@@ -46,6 +46,7 @@ def check_policies(policies: Iterable[Tree], known: Known) -> None:
     _check_unique(roots, "policy")
     _check_unique([control for root in roots for control in root.each("controls")], "control")
     for root in roots:
+        translation_checks.check_policy(root)
         own_hosts = [h for h, _ in root.texts("hosts")]
         for control in root.each("controls"):
             _check_answers(control.at("question"))
@@ -63,6 +64,7 @@ def check_service(tree: Tree, *, name: str) -> None:
     if stated is not None and stated != name:
         root.fault(f"id {quoted(stated)} is not the file's name", f"Write id: {name}, or rename the file.", key="id")
     _check_wordings_differ(root.at("account"))
+    translation_checks.check_account(root)
     _check_unique(root.each("facts"), "fact")
 
 
@@ -189,8 +191,8 @@ def _check_questions(roots: list[Branch], known: Known) -> None:
     """No question's text may be what would head another question's column: its id, or its id in square brackets."""
     asked = list(_asked(roots, known))
     headers = {form: name for name, _ in asked for form in (comparable(name), comparable(f"[{name}]"))}
-    for name, question in asked:
-        for text, place in _wordings(question):
+    for name, wordings in asked:
+        for text, place in wordings:
             folded = comparable(text)
             named = {headers[form] for form in (folded, *_BRACKETED.findall(folded)) if form in headers}
             for owner in sorted(named - {name}):
@@ -198,17 +200,17 @@ def _check_questions(roots: list[Branch], known: Known) -> None:
                 place.fault(what, "A survey's column could not be told to belong to one of them.")
 
 
-def _asked(roots: list[Branch], known: Known) -> Iterator[tuple[str, Branch]]:
-    """Yield each question with its id once; the account questions come first."""
-    controls = [control for root in roots for control in root.each("controls")]
-    about_accounts = [c.text("service") or "" for c in controls if c.text("kind") in _ABOUT_AN_ACCOUNT]
+def _asked(roots: list[Branch], known: Known) -> Iterator[tuple[str, list[tuple[str, Branch]]]]:
+    """Yield the id of each question once, with its wordings in every language; the account questions come first."""
+    controls = [(root, control) for root in roots for control in root.each("controls")]
+    about_accounts = [c.text("service") or "" for _, c in controls if c.text("kind") in _ABOUT_AN_ACCOUNT]
     for name in dict.fromkeys(about_accounts):
         service = known.services.get(name)
         if service and (account := service.at("account")):
-            yield f"{name}.account", account
+            yield f"{name}.account", [*_wordings(account), *translation_checks.account_questions(service)]
     seen: set[str] = set()
-    for control in controls:
+    for root, control in controls:
         asked_as, question = control.text("id"), control.at("question")
         if asked_as is not None and question and asked_as not in seen:
             seen.add(asked_as)
-            yield asked_as, question
+            yield asked_as, [*_wordings(question), *translation_checks.questions(root, asked_as)]

@@ -8,8 +8,8 @@ from functools import cache
 
 import pycountry
 
-from reporter.policy.quoting import quoted
-from reporter.policy.scalars import rejected
+from reporter.quoting import quoted
+from reporter.yaml_tree.values import rejected
 
 # Codes people write that are not ISO 3166-1 alpha-2, or are something else there.
 _USUAL_SLIPS = {"UK": "GB", "EL": "GR"}

@@ -7,22 +7,21 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from reporter.policy.fields import (
-    STRICT,
     Account,
     Confidence,
     ControlId,
     Country,
-    Date,
     Host,
-    Line,
+    Language,
     PlaceCode,
     RegimeId,
     Region,
     SchemaVersion,
     Slug,
     SourceUrl,
-    Text,
+    Wordings,
 )
+from reporter.yaml_tree.values import STRICT, Date, Line, Text
 
 
 class Entry(BaseModel):
@@ -64,6 +63,15 @@ class AccountQuestionEntry(Entry):
     """Every answer there is."""
 
 
+class AccountTranslationEntry(Entry):
+    """The account question in another language."""
+
+    question: Text | None = None
+    """What the survey asks."""
+    answers: dict[str, Wordings] = {}
+    """The original answer: its wordings; the first is offered, all are recognised."""
+
+
 class FactEntry(Entry):
     """One dated statement about a service."""
 
@@ -102,6 +110,8 @@ class ServiceFile(Entry):
     """Whose account it is; needed where a control is about an account."""
     facts: list[FactEntry] = []
     """What is known, dated and with its source."""
+    translations: dict[Language, AccountTranslationEntry] = {}
+    """The account question, by the language's code."""
 
 
 class LawNoteEntry(Entry):

@@ -13,14 +13,16 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from reporter import yaml_tree
 from reporter.errors import Problem
-from reporter.policy import checks, yaml_reader
+from reporter.policy import checks
 from reporter.policy.companion_schema import LawFile, LawNoteEntry, RegimesFile, ServiceFile
-from reporter.policy.diagnosis import validated
 from reporter.policy.files import REGIMES, SUFFIX, content, is_there, yaml_files
-from reporter.policy.quoting import printable, quoted
+from reporter.policy.kinds import KINDS, START
 from reporter.policy.scalars import SLUG
-from reporter.policy.yaml_reader import Fault, Tree
+from reporter.quoting import printable, quoted
+from reporter.yaml_tree import Fault, Tree
+from reporter.yaml_tree.diagnosis import validated
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -71,8 +73,8 @@ def open_sheet(path: Path, model: type[Model], problems: list[Problem]) -> Sheet
     if isinstance(data, Problem):
         problems.append(data)
         return None
-    tree = yaml_reader.read(data, file=printable(str(path)))
-    said = validated(model, tree) if tree.whole else None
+    tree = yaml_tree.read(data, file=printable(str(path)), start=START)
+    said = validated(model, tree, KINDS) if tree.whole else None
     return Sheet(path=path, data=data, tree=tree, said=said)
 
 

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
 from pydantic.config import JsonDict
 
 from reporter.model.vocabulary import Outcome, Reason
 from reporter.policy import codes, links, scalars
+from reporter.yaml_tree.values import Line
 
-Text: TypeAlias = Annotated[
-    str, Field(min_length=1, max_length=10_000, json_schema_extra={"pattern": r"\S"}), AfterValidator(scalars.text)
-]
-"""A sentence or more; line breaks are allowed."""
-Line: TypeAlias = Annotated[
-    str, Field(min_length=1, max_length=500, json_schema_extra={"pattern": r"\S"}), AfterValidator(scalars.line)
-]
-"""Text without line breaks, fit for a heading, a cell or a mail's subject."""
+Wordings: TypeAlias = Annotated[list[Line], Field(min_length=1)]
+"""An answer in one language: the first is what the survey offers, the others are recognised too."""
 ControlId: TypeAlias = Annotated[
     str,
     AfterValidator(scalars.control_id),
@@ -35,7 +29,11 @@ RegimeId: TypeAlias = Annotated[
     AfterValidator(scalars.regime_id),
     Field(examples=["UK-GDPR"], json_schema_extra={"pattern": scalars.REGIME_ID.pattern}),
 ]
-Date: TypeAlias = Annotated[date, BeforeValidator(scalars.iso_date), Field(examples=["2026-11-23"])]
+Language: TypeAlias = Annotated[
+    str,
+    AfterValidator(scalars.language),
+    Field(examples=["de", "pt-BR"], json_schema_extra={"pattern": scalars.LANGUAGE.pattern}),
+]
 Days: TypeAlias = Annotated[int, Field(ge=1, le=3660)]
 Country: TypeAlias = Annotated[
     str, AfterValidator(codes.country), Field(examples=["DE"], json_schema_extra={"pattern": "^[A-Z]{2}$"})
@@ -90,7 +88,3 @@ def reasons_for_editors(schema: JsonDict) -> None:
         }
         for outcome in Outcome
     ]
-
-
-STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
-"""Of every group of keys: unknown ones are errors, and nothing is converted silently."""

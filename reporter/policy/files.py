@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reporter.errors import Problem
-from reporter.policy.quoting import printable
-from reporter.policy.yaml_reader import MAX_BYTES
+from reporter.quoting import printable
+from reporter.yaml_tree import MAX_BYTES
 
 SUFFIX = ".yaml"
 REGIMES = "regimes.yaml"

@@ -9,10 +9,11 @@ from pydantic_core import PydanticCustomError
 
 from reporter.assess.standing import Standing, standing
 from reporter.errors import UsageError
-from reporter.model.policy import AppliesTo, Control, LawNote, PolicySet
+from reporter.model.law import LawNote
+from reporter.model.policy import AppliesTo, Control, PolicySet
 from reporter.model.vocabulary import Cap, Ownership
 from reporter.policy import codes
-from reporter.policy.quoting import quoted, suggestion
+from reporter.quoting import quoted, suggestion
 from reporter.wording import words
 from reporter.wording.environment import country, environment
 from reporter.wording.places import region_name

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from reporter.policy.quoting import quoted
-from reporter.policy.scalars import rejected
+from reporter.quoting import quoted
+from reporter.yaml_tree.values import rejected
 
 # Letters of a URL after RFC 3986; browsers and Python repair others, each in its own way.
 _URL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter import assets
-from reporter.errors import PolicyError, Problem
+from reporter.errors import PolicyError
 from reporter.model.policy import PolicySet
 from reporter.policy import checks, records
 from reporter.policy.companions import Companions, Sheet, Shelf, open_sheet
 from reporter.policy.files import policy_files
-from reporter.policy.quoting import printable
 from reporter.policy.schema import PolicyFile
-from reporter.policy.yaml_reader import MOST_FAULTS, Tree
+from reporter.quoting import printable
+from reporter.yaml_tree import Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def read(paths: Sequence[Path], *, shipped: Path | None = None) -> Reading:
     checks.check_policies([s.tree for s in opened if s.tree.whole], companions.known)
     problems += shelf.problems
     for tree in (*(s.tree for s in opened), *companions.sheets):
-        problems += problems_of(tree)
+        problems += tree.problems
     if problems:
         raise PolicyError(*problems)
     return Reading(sheets=tuple(opened), companions=companions, policies=_policy_set(opened, companions))
@@ -69,18 +69,6 @@ def read(paths: Sequence[Path], *, shipped: Path | None = None) -> Reading:
 def _named_services(policies: Iterable[Tree]) -> list[str]:
     controls = (c for tree in policies for c in tree.branch.each("controls"))
     return [name for c in controls if (name := c.text("service")) is not None]
-
-
-def problems_of(tree: Tree) -> list[Problem]:
-    """Return a file's faults by place, each once."""
-    faults = sorted(set(tree.faults))
-    found = [
-        Problem(where=f"{tree.file}:{f.line}:{f.column}" if f.line else tree.file, what=f.what, hint=f.hint)
-        for f in faults[:MOST_FAULTS]
-    ]
-    if len(faults) > MOST_FAULTS:
-        found.append(Problem(where=tree.file, what=f"has more than {MOST_FAULTS} faults", hint="Mend these first."))
-    return found
 
 
 def _policy_set(opened: list[Sheet[PolicyFile]], companions: Companions) -> PolicySet:

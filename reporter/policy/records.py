@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from reporter.model.law import LawNote, Places, Reference, Regime
 from reporter.model.policy import (
     AccountAnswer,
     AccountQuestion,
@@ -13,17 +14,13 @@ from reporter.model.policy import (
     Control,
     Example,
     Fact,
-    LawNote,
-    Places,
     Policy,
     Question,
-    Reference,
-    Regime,
     Remediation,
     Service,
 )
 from reporter.model.vocabulary import Ownership, Reason
-from reporter.policy import companion_schema, schema
+from reporter.policy import companion_schema, schema, translated
 
 
 def policy(file: schema.PolicyFile, *, name: str, source: bytes) -> Policy:
@@ -36,11 +33,17 @@ def policy(file: schema.PolicyFile, *, name: str, source: bytes) -> Policy:
         reviewed=file.reviewed,
         review_every=file.review_every,
         hosts=tuple(file.hosts),
-        controls=tuple(_control(c) for c in file.controls),
+        controls=tuple(translated.control(_control(c), _translations(file, c.id)) for c in file.controls),
         path=name,
         sha256=hashlib.sha256(source).hexdigest(),
         source=source,
+        titles={language: t.title for language, t in file.translations.items() if t.title},
     )
+
+
+def _translations(file: schema.PolicyFile, control_id: str) -> dict[str, schema.ControlTranslationEntry]:
+    said = {language: entry.controls.get(control_id) for language, entry in file.translations.items()}
+    return {language: entry for language, entry in said.items() if entry}
 
 
 def _control(entry: schema.ControlEntry) -> Control:
@@ -100,7 +103,7 @@ def service(file: companion_schema.ServiceFile) -> Service:
         title=file.title,
         provider=file.provider,
         hosts=tuple(file.hosts),
-        account=_account(file.account) if file.account else None,
+        account=translated.account(_account(file.account), file.translations) if file.account else None,
         facts=tuple(
             Fact(
                 id=f.id,

@@ -1,14 +1,12 @@
-"""Single values as policy files write them: text, ids, dates. Each check returns the value or says what to do."""
+"""Single values of policy files: ids, languages, versions. Each check returns the value or says what to do."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from pydantic_core import PydanticCustomError
-
-from reporter.model.text import comparable
-from reporter.policy.quoting import quoted
+from reporter.model.policy import ORIGINAL_LANGUAGE
+from reporter.quoting import quoted
+from reporter.yaml_tree.values import rejected
 
 SCHEMA_VERSION = 1
 # A capital or a digit tells a control's id from the names of a table's columns, which are small letters all.
@@ -17,33 +15,8 @@ CONTROL_ID = re.compile(
 )
 SLUG = re.compile(r"^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$", re.ASCII)
 REGIME_ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$", re.ASCII)
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# C0 (but tab and line feed), DEL and C1; and the overrides that make text read otherwise than it is.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$", re.ASCII)
 _LONGEST_ID = 60
-
-
-def rejected(what: str, hint: str = "") -> PydanticCustomError:
-    """Return the error that becomes a Problem with these words."""
-    return PydanticCustomError("reporter", "{what}", {"what": what, "hint": hint})
-
-
-def text(value: str) -> str:
-    """Return `value` trimmed; refuse text of nothing visible and control characters other than line breaks."""
-    value = value.strip()
-    if not comparable(value):
-        raise rejected("is empty", "Write the text, or remove the line.")
-    if odd := _CONTROL.search(value):
-        raise rejected(f"holds the control character U+{ord(odd.group()):04X}", "Remove it.")
-    return value
-
-
-def line(value: str) -> str:
-    """Return `value` as `text` does; refuse line breaks too."""
-    value = text(value)
-    if len(value.splitlines()) > 1 or "\t" in value:
-        raise rejected("must be a single line", "Use `>-` instead of `|`, and no tabs.")
-    return value
 
 
 def control_id(value: str) -> str:
@@ -53,6 +26,15 @@ def control_id(value: str) -> str:
             f"{quoted(value)} is no control id",
             "Letters and digits, joined by single hyphens, dots or underscores, with a capital or a digit: LI-01.",
         )
+    return value
+
+
+def language(value: str) -> str:
+    """Return the code of a language that texts may be translated into (BCP 47: `de`, `pt-BR`)."""
+    if not LANGUAGE.fullmatch(value):
+        raise rejected(f"{quoted(value)} is no language's code", "Two small letters, as de; with a country, as pt-BR.")
+    if value == ORIGINAL_LANGUAGE:
+        raise rejected("the texts themselves are English", "Translations are into other languages.")
     return value
 
 
@@ -80,13 +62,3 @@ def schema_version(value: int) -> int:
             f"schema {value} is not known", f"Write schema: {SCHEMA_VERSION}, or update reporter if the file is newer."
         )
     return value
-
-
-def iso_date(value: object) -> date:
-    """Return the date written as YYYY-MM-DD."""
-    if isinstance(value, str) and _DATE.fullmatch(value.strip()):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            raise rejected(f"there is no day {value.strip()}", "Check month and day.") from None
-    raise rejected(f"{quoted(value)} is no date", "Write it as year-month-day: 2026-11-23.")

@@ -13,22 +13,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reporter.model.vocabulary import Kind, Level, Outcome, Reason, Severity
 from reporter.policy.fields import (
-    STRICT,
     ControlId,
     Country,
-    Date,
     Days,
     Host,
-    Line,
+    Language,
     Link,
     RegimeId,
     Region,
     SchemaVersion,
     Slug,
     SourceUrl,
-    Text,
+    Wordings,
     reasons_for_editors,
 )
+from reporter.yaml_tree.values import STRICT, Date, Line, Text
 
 
 class Entry(BaseModel):
@@ -157,6 +156,34 @@ class ControlEntry(Entry):
     """Answers and what they must be judged as; `reporter policy test` runs them."""
 
 
+class ControlTranslationEntry(Entry):
+    """A control's texts in another language; complete, or documents in that language show the original."""
+
+    title: Line | None = None
+    """The state that is wanted."""
+    rationale: Text | None = None
+    """Why it matters."""
+    question: Text | None = None
+    """What the survey asks."""
+    answers: dict[str, Wordings] = {}
+    """The original answer: its wordings; the first is offered, all are recognised."""
+    steps: StepsEntry = StepsEntry()
+    """As many as the original has."""
+    no_link: Line | None = None
+    """Why there is no link."""
+    cannot_undo: Text | None = None
+    """What the steps do not undo."""
+
+
+class PolicyTranslationEntry(Entry):
+    """A policy in another language."""
+
+    title: Line | None = None
+    """What documents in that language call it."""
+    controls: dict[ControlId, ControlTranslationEntry] = {}
+    """By the control's id."""
+
+
 class PolicyFile(Entry):
     """A set of controls with an owner and a date of review."""
 
@@ -178,3 +205,5 @@ class PolicyFile(Entry):
     """Further hosts that links may point to, beside the services' own."""
     controls: Annotated[list[ControlEntry], Field(min_length=1)]
     """The rules, in the order of the documents."""
+    translations: dict[Language, PolicyTranslationEntry] = {}
+    """By the language's code; below the rules, so that those stay easy to read."""

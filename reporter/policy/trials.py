@@ -13,8 +13,8 @@ from reporter.errors import Problem
 from reporter.model.policy import Control
 from reporter.model.vocabulary import Outcome
 from reporter.policy.loader import read
-from reporter.policy.quoting import nearest, quoted
-from reporter.policy.yaml_reader import Branch
+from reporter.quoting import nearest, quoted
+from reporter.yaml_tree import Branch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,6 @@ def _said(outcome: str | None, reason: str | None) -> str:
 def _hint(outcome: str | None, answer: str, control: Control) -> str:
     if outcome is not None:
         return "Mend the example or the answer table, whichever is wrong."
-    wordings = [w for a in control.question.answers for w in (a.text, *a.also)]
+    wordings = [w for a in control.question.answers for w in a.wordings]
     like = nearest(answer, wordings)
     return f"Nearest is {quoted(like)}; if it means the same, add it there under also." if like else "Add an answer."

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from reporter.model.assessment import Assessment, GroupTotals
-from reporter.model.policy import LawNote
+from reporter.model.law import LawNote
 from reporter.model.vocabulary import Edition
 from reporter.wording import words
 from reporter.wording.environment import country

@@ -14,7 +14,8 @@ import polars as pl
 
 from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally
 from reporter.model.documents import Report
-from reporter.model.policy import Control, LawNote, Places, Service
+from reporter.model.law import LawNote, Places
+from reporter.model.policy import Control, Service
 from reporter.model.vocabulary import (
     Cap,
     Edition,
@@ -55,7 +56,7 @@ class WaiverRow:
     employee: str | None
     control: str
     place: str
-    """File and row, where a reader finds it."""
+    """File and row or line, where a reader finds it."""
     approver: str
     """The role; in HR's edition with the name."""
     reason: str | None
@@ -218,7 +219,7 @@ def _waivers(assessment: Assessment, edition: Edition) -> tuple[WaiverRow, ...]:
         WaiverRow(
             employee=w.waiver.employee if hr and w.employee is None else who.get(w.employee),
             control=w.waiver.control,
-            place=f"{w.waiver.file}, row {w.waiver.row}",
+            place=f"{w.waiver.file}, {w.waiver.unit} {w.waiver.row}",
             approver=f"{w.waiver.approver} ({w.waiver.approver_role})" if hr else w.waiver.approver_role,
             reason=w.waiver.reason if hr else None,
             granted=w.waiver.granted,

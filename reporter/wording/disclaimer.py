@@ -19,10 +19,18 @@ class Disclaimer:
     as_of: date
     text: tuple[str, ...]
     """Paragraphs."""
+    language: str = "en"
+    """What they are in."""
 
 
 @cache
-def disclaimer() -> Disclaimer:
-    """Return the disclaimer as shipped."""
+def disclaimer(language: str = "en") -> Disclaimer:
+    """Return the disclaimer as shipped, in `language` if it is translated, else in English."""
     read = yaml.safe_load((assets.folder("templates") / "disclaimer.yaml").read_text(encoding="utf-8"))
-    return Disclaimer(version=read["version"], as_of=read["as_of"], text=tuple(read["text"]))
+    said = read["translations"].get(language, read["text"])
+    return Disclaimer(
+        version=read["version"],
+        as_of=read["as_of"],
+        text=tuple(said),
+        language=language if said is not read["text"] else "en",
+    )

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from reporter import assets
-from reporter.model.policy import Fact, LawNote, PolicySet, Service
+from reporter.model.law import LawNote
+from reporter.model.policy import Fact, PolicySet, Service
 from reporter.model.vocabulary import Ownership
 
 POLICIES = assets.folder("policies")

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from reporter import assets
-from reporter.policy import yaml_reader
+from reporter import assets, yaml_tree
 from reporter.policy.json_schema import FILES, json_schema
 
 POLICIES = assets.folder("policies")
@@ -59,7 +58,7 @@ def faults(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], at: s
 
 
 def tree(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
-    return yaml_reader.read(path.read_bytes(), file=path.name).root
+    return yaml_tree.read(path.read_bytes(), file=path.name).root
 
 
 @pytest.mark.parametrize(("kind", "path"), SHIPPED, ids=lambda value: getattr(value, "name", value))

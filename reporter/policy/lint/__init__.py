@@ -16,7 +16,8 @@ from reporter.policy.lint.controls import note_style
 from reporter.policy.lint.hosts import note_hosts
 from reporter.policy.lint.questions import note_account_question, note_question
 from reporter.policy.lint.register import note_reuse, read_registers
-from reporter.policy.loader import Reading, problems_of, read
+from reporter.policy.lint.translations import note_account_translations, note_translations
+from reporter.policy.loader import Reading, read
 
 __all__ = ["lint"]
 
@@ -43,7 +44,7 @@ def lint(paths: Sequence[Path], *, as_of: date, shipped: Path | None = None) -> 
     _note(reading, as_of)
     note_reuse(reading.sheets, registers)
     services = [sheet.tree for sheet in reading.companions.services.values() if sheet]
-    return tuple(p for tree in (*(s.tree for s in reading.sheets), *services) for p in problems_of(tree))
+    return tuple(p for tree in (*(s.tree for s in reading.sheets), *services) for p in tree.problems)
 
 
 def _note(reading: Reading, as_of: date) -> None:
@@ -52,8 +53,12 @@ def _note(reading: Reading, as_of: date) -> None:
         for written, control in zip(sheet.tree.branch.each("controls"), policy.controls, strict=True):
             note_style(written, control)
             note_question(written, control, reading.policies.services.get(control.service or ""))
+        if sheet.said:
+            note_translations(sheet.tree.branch, sheet.said, reading.policies)
     for service in reading.companions.services.values():
         if service:
             note_hosts(service.tree.branch)
             note_account_question(service.tree.branch)
+            if service.said:
+                note_account_translations(service.tree.branch, service.said, reading.policies)
     note_age(reading, as_of)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from reporter.model.policy import Policy, Service
 from reporter.policy.loader import Reading
-from reporter.policy.yaml_reader import Branch
+from reporter.yaml_tree import Branch
 
 
 def note_age(reading: Reading, as_of: date) -> None:

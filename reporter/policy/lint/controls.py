@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from reporter.model.policy import Control
-from reporter.policy.quoting import quoted
-from reporter.policy.yaml_reader import Branch
+from reporter.quoting import quoted
+from reporter.yaml_tree import Branch
 
 LONGEST_TITLE = 150
 LONGEST_RATIONALE = 600

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reporter.policy import links
-from reporter.policy.quoting import quoted
-from reporter.policy.yaml_reader import Branch
+from reporter.quoting import quoted
+from reporter.yaml_tree import Branch
 
 # Peers ship look-alikes on such hosts (facts/peers.md §5.2); the page of a service is never there.
 SHARED = (

@@ -10,8 +10,8 @@ import polars as pl
 from reporter.assess import answers
 from reporter.model.policy import Control, Service
 from reporter.model.vocabulary import Outcome, Reason
-from reporter.policy.quoting import quoted
-from reporter.policy.yaml_reader import Branch
+from reporter.quoting import quoted
+from reporter.yaml_tree import Branch
 
 _FEWEST_ANSWERS = 2
 _VERBS = r"describe|explain|list|name|specify|state|enter|type|write|give|provide|tell|paste|upload|attach|add"

@@ -9,7 +9,6 @@ from reporter.errors import Problem
 from reporter.policy.companion_schema import RetiredFile
 from reporter.policy.companions import Sheet, open_sheet
 from reporter.policy.files import RETIRED, is_there, policy_files
-from reporter.policy.loader import problems_of
 from reporter.policy.schema import PolicyFile
 
 
@@ -26,7 +25,7 @@ def read_registers(paths: Sequence[Path], shipped: Path) -> tuple[list[Sheet[Ret
             if (name := entry.text("id")) in seen:
                 entry.fault(f"{name} is here a second time", "Keep one entry.", key="id")
             seen.add(name or "")
-        problems += problems_of(sheet.tree)
+        problems += sheet.tree.problems
     return sheets, problems
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reporter.model.assessment import Assessment
-from reporter.model.policy import Control, LawNote
+from reporter.model.law import LawNote
+from reporter.model.policy import Control
 from reporter.reports import selection
 from reporter.reports.excel.sheet import FIRST_ROW, WORDS, Sheet, Value, column, place, worded
 from reporter.reports.excel.styles import Style

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from reporter.policy.yaml_reader import MAX_BYTES, MAX_DEPTH, PARSER, Tree, read
+from reporter.yaml_tree import MAX_BYTES, Tree, read
+from reporter.yaml_tree.reader import MAX_DEPTH, PARSER
 
 PARSERS = [pytest.param(PARSER, id="fastest"), pytest.param(yaml.SafeLoader, id="python")]
 
@@ -98,7 +99,7 @@ def test_nesting_up_to_the_cap_is_read() -> None:
     assert faults_of("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2))[0][2] == f"nested more than {MAX_DEPTH} deep"
 
 
-def test_more_values_than_any_policy_has_are_refused() -> None:
+def test_more_values_than_any_file_needs_are_refused() -> None:
     assert "values" in faults_of("[" + "1," * 200_000 + "]")[0][2]
 
 

@@ -5,22 +5,33 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reporter.policy.companion_schema import LawFile, RegimesFile, RetiredFile, ServiceFile
-from reporter.policy.quoting import nearest, quoted, suggestion
-from reporter.policy.schema import PolicyFile
-from reporter.policy.yaml_reader import MOST_FAULTS, Fault, Path, Tree, Value
+from reporter.quoting import nearest, quoted, suggestion
+from reporter.yaml_tree.tree import MOST_FAULTS, Fault, Path, Tree, Value
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validated(model: type[Model], tree: Tree) -> Model | None:
-    """Return the file as `model`; None, with its faults noted in the tree, if it is not one."""
-    if wrong := _wrong_file(model, tree.root):
+class Kind(NamedTuple):
+    """A kind of file: what it is called, the key only it has, where it belongs, and the line it begins with."""
+
+    name: str
+    key: str
+    home: str
+    start: str
+
+
+Kinds: TypeAlias = Mapping[type[BaseModel], Kind]
+"""The kinds of file that may be mistaken for one another, by their models."""
+
+
+def validated(model: type[Model], tree: Tree, kinds: Kinds) -> Model | None:
+    """Return the file as `model`, one of `kinds`; None, with its faults noted in the tree, if it is not one."""
+    if wrong := _wrong_file(kinds[model], tree.root, kinds):
         tree.faults.append(Fault(*tree.mark(()), *wrong))
         return None
     try:
@@ -36,33 +47,15 @@ def validated(model: type[Model], tree: Tree) -> Model | None:
     return None
 
 
-def _wrong_file(model: type[BaseModel], root: Value) -> tuple[str, str] | None:
+def _wrong_file(wanted: Kind, root: Value, kinds: Kinds) -> tuple[str, str] | None:
     """Return what is wrong with a file that is of another kind altogether."""
-    wanted = _KINDS[model]
     if not isinstance(root, dict):
         shown = "is empty" if root is None else "is a list" if isinstance(root, list) else "is plain text"
-        return f"{wanted.name} is a group of keys, and this file {shown}", "It starts with the line: schema: 1"
-    other = next((k for k in _KINDS.values() if k.key in root and wanted.key not in root), None)
+        return f"{wanted.name} is a group of keys, and this file {shown}", f"It starts with the line: {wanted.start}"
+    other = next((k for k in kinds.values() if k.key in root and wanted.key not in root), None)
     if other:
         return f"this is {other.name}, not {wanted.name}", f"{other.name.capitalize()} belongs in {other.home}."
     return None
-
-
-class _Kind(NamedTuple):
-    """A kind of file: what it is called, the key only it has, and where it belongs."""
-
-    name: str
-    key: str
-    home: str
-
-
-_KINDS: Mapping[type[BaseModel], _Kind] = {
-    PolicyFile: _Kind("a policy", "controls", "the folder of policies"),
-    ServiceFile: _Kind("a service file", "provider", "services/ beside the policy"),
-    LawFile: _Kind("a law file", "notes", "law/ beside the policy"),
-    RegimesFile: _Kind("a regimes file", "regimes", "regimes.yaml beside the policy"),
-    RetiredFile: _Kind("a register of retired ids", "retired", "retired.yaml beside the policy"),
-}
 
 
 def _path(details: ErrorDetails) -> Path:

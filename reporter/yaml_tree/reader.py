@@ -1,6 +1,6 @@
-"""YAML as a tree in which every value knows its line and column.
+"""YAML as a tree in which every value knows its line and column: for files that people write.
 
-Only what a policy needs is read: mappings, lists, text, whole numbers, true, false and nothing. `NO`, `yes`,
+Only what they need is read: mappings, lists, text, whole numbers, true, false and nothing. `NO`, `yes`,
 `12:30`, `007`, `2026.10` and dates stay text (YAML 1.1 would make false, 750, 7 and 2026.1 of them; a schema that
 wants a date reads it from the text). Anchors, aliases and tags are refused, so no file can grow in memory or name
 a Python object: the tree is built from the parser's events and no constructor of PyYAML ever runs.
@@ -10,22 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
-from reporter.policy.quoting import quoted
+from reporter.quoting import quoted
+from reporter.yaml_tree.tree import Fault, Mark, Path, Tree, Value
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
 MAX_NODES = 100_000
-MOST_FAULTS = 200
-"""Of one file that are told; a file with more is of another kind, and nobody reads on."""
 
-Path: TypeAlias = tuple[str | int, ...]
-"""How to walk from the root to a value: keys of mappings, places in lists."""
-Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 Parser: TypeAlias = Any
 """A loader class of PyYAML; only its parser is used."""
 
@@ -38,111 +33,19 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Fault(NamedTuple):
-    """One thing wrong in one file. Sorts by place; line 0: the file as a whole."""
-
-    line: int
-    column: int
-    what: str
-    hint: str = ""
-
-
-class Mark(NamedTuple):
-    """A place in a file, both counted from 1."""
-
-    line: int
-    column: int
-
-
-@dataclass(slots=True)
-class Tree:
-    """A file's values and their places."""
-
-    file: str
-    root: Value = None
-    whole: bool = False
-    """False: reading stopped, and `root` means nothing."""
-    values: dict[Path, Mark] = field(default_factory=dict)
-    keys: dict[Path, Mark] = field(default_factory=dict)
-    faulty: set[Path] = field(default_factory=set)
-    """Values that stand in for something refused; nothing more is to be said about them."""
-    faults: list[Fault] = field(default_factory=list)
-
-    def mark(self, path: Path, *, key: bool = False) -> Mark:
-        """Return the place of the value at `path` (or of its key); of the nearest one above where there is none."""
-        if key and path in self.keys:
-            return self.keys[path]
-        while path and path not in self.values:
-            path = path[:-1]
-        return self.values.get(path, Mark(1, 1))
-
-    def where(self, path: Path, *, key: bool = False) -> str:
-        """Return `file:line:column` of the value at `path`."""
-        mark = self.mark(path, key=key)
-        return f"{self.file}:{mark.line}:{mark.column}"
-
-    @property
-    def branch(self) -> Branch:
-        """The root, to walk from."""
-        return Branch(self, (), self.root)
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A value somewhere in a tree. Walking never fails: what is missing or of the wrong kind is passed over."""
-
-    tree: Tree
-    path: Path
-    value: Value
-
-    @property
-    def where(self) -> str:
-        """`file:line:column`."""
-        return self.tree.where(self.path)
-
-    def at(self, key: str) -> Branch | None:
-        """Return the value under `key`."""
-        if isinstance(self.value, dict) and key in self.value:
-            return Branch(self.tree, (*self.path, key), self.value[key])
-        return None
-
-    def text(self, key: str) -> str | None:
-        """Return the text under `key`, trimmed."""
-        value = self.value.get(key) if isinstance(self.value, dict) else None
-        return value.strip() if isinstance(value, str) else None
-
-    def each(self, *keys: str) -> Iterator[Branch]:
-        """Yield the members of the list under `keys`, one key inside the other."""
-        here: Branch | None = self
-        for key in keys:
-            here = here.at(key) if here else None
-        if here and isinstance(here.value, list):
-            yield from (Branch(here.tree, (*here.path, i), v) for i, v in enumerate(here.value))
-
-    def texts(self, *keys: str) -> Iterator[tuple[str, Branch]]:
-        """Yield each text of the list under `keys`, trimmed, and where it is."""
-        for member in self.each(*keys):
-            if isinstance(member.value, str):
-                yield member.value.strip(), member
-
-    def fault(self, what: str, hint: str = "", *, key: str | None = None) -> None:
-        """Note a fault here, or at the value under `key`."""
-        mark = self.tree.mark(self.path if key is None else (*self.path, key))
-        self.tree.faults.append(Fault(*mark, what, hint))
-
-
-def read(data: bytes, *, file: str, parser: Parser = PARSER) -> Tree:
+def read(data: bytes, *, file: str, start: str = "key: value", parser: Parser = PARSER) -> Tree:
     """Return the tree of a YAML file; what is wrong with it is in `faults`.
 
     Args:
         data: the file's bytes, UTF-8 with or without a byte order mark.
         file: how messages call it.
+        start: the line that such a file begins with, for whoever gives an empty one.
         parser: a loader class of PyYAML whose parser reads the text.
     """
     tree = Tree(file)
     try:
-        text = _decoded(data)
-        _Builder(tree, text, parser).document()
+        text = _decoded(data, start)
+        _Builder(tree, text, parser).document(start)
     except _UnreadableError as error:
         tree.faults.append(error.fault)
     except yaml.MarkedYAMLError as error:
@@ -163,14 +66,14 @@ class _UnreadableError(Exception):
         super().__init__(what)
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, start: str) -> str:
     """Return the text, or say why these bytes are none."""
     if len(data) > MAX_BYTES:
-        raise _UnreadableError(0, 0, f"is larger than {MAX_BYTES:,} bytes", "Split the policy into several files.")
+        raise _UnreadableError(0, 0, f"is larger than {MAX_BYTES:,} bytes", "Split it into several files.")
     if not data.strip():
-        raise _UnreadableError(0, 0, "is empty", "A policy starts with the line: schema: 1")
+        raise _UnreadableError(0, 0, "is empty", f"It starts with the line: {start}")
     if data.startswith(b"PK\x03\x04"):
-        raise _UnreadableError(0, 0, "is a workbook or a zip file, not YAML", "Give the policy's .yaml file here.")
+        raise _UnreadableError(0, 0, "is a workbook or a zip file, not YAML", "Give a .yaml file here.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _UnreadableError(0, 0, "is UTF-16 text", "Save the file as UTF-8.")
     try:
@@ -208,26 +111,30 @@ class _Builder:
         self._events: Iterator[Any] = yaml.parse(text, Loader=parser)
         self._nodes = 0
 
-    def document(self) -> None:
+    def document(self, start: str) -> None:
         next(self._events)  # the stream starts
         first = next(self._events)
         if isinstance(first, yaml.StreamEndEvent):
-            raise _UnreadableError(0, 0, "is empty", "A policy starts with the line: schema: 1")
+            raise _UnreadableError(0, 0, "is empty", f"It starts with the line: {start}")
         self._tree.root = self._value(next(self._events), (), 0)
         next(self._events)  # the document ends
         after = next(self._events)
         if not isinstance(after, yaml.StreamEndEvent):
             mark = _mark(after)
-            raise _UnreadableError(*mark, "a second document starts here", "One file, one policy: remove the --- line.")
+            raise _UnreadableError(
+                *mark, "a second document starts here", "Keep one document in the file: remove the --- line."
+            )
 
     def _value(self, event: yaml.NodeEvent, path: Path | None, depth: int) -> Value:
         """Return the value that starts with `event`; a path of None means that it is read to be dropped."""
         mark = _mark(event)
         self._nodes += 1
         if depth > MAX_DEPTH:
-            raise _UnreadableError(*mark, f"nested more than {MAX_DEPTH} deep", "A policy needs eight levels.")
+            raise _UnreadableError(
+                *mark, f"nested more than {MAX_DEPTH} deep", "Write it flatter: eight levels are enough."
+            )
         if self._nodes > MAX_NODES:
-            raise _UnreadableError(*mark, f"more than {MAX_NODES:,} values", "Split the policy into several files.")
+            raise _UnreadableError(*mark, f"more than {MAX_NODES:,} values", "Split it into several files.")
         if path is not None:
             self._tree.values[path] = mark
         self._refuse(event, mark, path)
