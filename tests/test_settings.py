@@ -9,7 +9,7 @@ import pytest
 
 from reporter.errors import UsageError
 from reporter.model.vocabulary import Edition, Level
-from reporter.settings import OUTPUTS, FailOn, Settings, load
+from reporter.settings import OUTPUTS, FailOn, Settings, fetched, load
 
 Write = Callable[[str], Path]
 
@@ -185,6 +185,7 @@ def test_a_header_may_speak_of_passwords(write: Write) -> None:
     [
         ('[organisation]\ntimezone = "Mars/Olympus"\n', "no time zone"),
         ('[organisation]\ntimezone = "../../etc/passwd"\n', "no time zone"),
+        ('[organisation]\nname = "' + "x" * 301 + '"\n', "[organisation] name: has 301 characters"),
         ('[organisation]\naccent = "red"\n', "[organisation] accent"),
         ('[run]\nfail_on = "high"\n', "required, recommended or information"),
         ('[run]\nfail_on = "required,recommended"\n', "required, recommended or information"),
@@ -247,6 +248,8 @@ def test_the_name_of_the_file_that_was_read_is_known(tmp_path: Path) -> None:
         ("[run]\nroster = [7]\n", "quotation marks"),
         ("[run]\ndue_days = 1.5\n", "Write a whole number"),
         ("[run]\ndue_days = 400\n", "at most 366"),
+        ("[run]\nwaiver_days = 367\n", "at most 366"),
+        ("[run]\nwaiver_days = 0\n", "at least 1"),
         ("[run]\nexpected_headcount = 3\n", "expected_headcount = {count = 250"),
         ("[pdf]\nlisted_findings = -1\n", "at least 0"),
         ('[scope]\ncontractors = "perhaps"\n', "Write true or false"),
@@ -298,3 +301,19 @@ def test_no_outputs_at_all_are_a_usage_error_and_an_empty_variable_is_none(write
 
 def test_unknown_findings_alone_can_fail_a_run(write: Write) -> None:
     assert load(write(""), environ={}, flags={"run.fail_on": "unknown"}).run.fail_on == FailOn(unknown=True)
+
+
+def test_a_source_that_is_fetched_is_no_path_of_the_workspace(write: Write, tmp_path: Path) -> None:
+    item = "graph:drives/b!x-1/items/01ABC"
+    settings = plain(write(f'[run]\nroster = ["entra:", "more.csv"]\nsurvey = "{item}"\n'))
+    assert settings.run.roster == (Path("entra:"), tmp_path / "more.csv")
+    assert settings.run.survey == (Path(item),)
+    assert [fetched(path) for path in settings.run.roster] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['roster = "entra:all"', 'roster = "graph:drives/a/items/b"', 'survey = "entra:"', 'survey = "graph:a/../b"'],
+)
+def test_a_source_that_can_be_none_is_refused(line: str, write: Write) -> None:
+    assert "names no" in problems(write(f"[run]\n{line}\n"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from reporter.assess.levels import works_in
 from reporter.model.assessment import MailPlan, Parameters
 from reporter.model.policy import PolicySet
 from reporter.model.tables import MAIL, conform
@@ -19,13 +20,14 @@ def plan(findings: pl.DataFrame, population: pl.DataFrame, policies: PolicySet, 
     reminder for each silent person; nobody gets both, as silence leaves nothing open.
     """
     opened = findings.filter("open")
+    unwritable = opened.filter(~pl.col("writable")).height > 0
     mendable = opened.filter(pl.col("writable") & pl.col("level").cast(pl.String).is_in(_WRITTEN_ABOUT))["employee"]
     barred = opened.filter("barred")["employee"]
-    no_reminder = sorted(policies.places.settings_request_barred) if policies.asks_about_personal_accounts else []
+    no_reminder = works_in(policies.places.settings_request_barred) & policies.asks_about_personal_accounts
     silent = ~pl.col("responded")
     law = (
         pl.when(silent)
-        .then(pl.col("region").is_in(no_reminder).fill_null(value=False))
+        .then(no_reminder)
         .otherwise(pl.col("employee").is_in(barred.implode()) & ~pl.col("employee").is_in(mendable.implode()))
     )
     candidates = population.select(
@@ -44,8 +46,13 @@ def plan(findings: pl.DataFrame, population: pl.DataFrame, policies: PolicySet, 
         .then(pl.lit(Withheld.SUPPRESSION_LIST.value)),
     ).filter(pl.col("kind").is_not_null())
     counts = dict(candidates["withheld"].drop_nulls().value_counts().iter_rows())
+    silent_there = population.filter(silent & no_reminder).height > 0
     mails = conform(candidates.filter(pl.col("withheld").is_null()), MAIL)
-    return MailPlan(mails=mails, withheld={w.value: counts.get(w.value, 0) for w in Withheld})
+    return MailPlan(
+        mails=mails,
+        withheld={w.value: counts.get(w.value, 0) for w in Withheld},
+        guidance=unwritable or silent_there,
+    )
 
 
 def _listed(people: frozenset[str]) -> pl.Expr:

@@ -10,7 +10,7 @@ from reporter.assess import answers, levels
 from reporter.assess.keys import comparables
 from reporter.assess.status_words import CONTRACTOR
 from reporter.model.policy import AppliesTo, Control, PolicySet
-from reporter.model.tables import FINDINGS, OUTCOME, OWNERSHIP, REASON, SEVERITY, account_column, conform
+from reporter.model.tables import FINDINGS, OUTCOME, OWNERSHIP, REASON, SEVERITY, account_column
 from reporter.model.text import comparable
 from reporter.model.vocabulary import Cap, Outcome, Ownership, Reason
 
@@ -40,13 +40,18 @@ def judge_findings(people: pl.DataFrame, policies: PolicySet, as_of: date) -> pl
         _role=comparables(people["role"]),
     )
     schema = {**FINDINGS, "barred": pl.Boolean()}
-    each = [
-        _judge(people, control, policies, as_of).with_columns(_order=pl.lit(i))
-        for i, control in enumerate(policies.controls)
-    ]
-    if not each:
+    frames = [_judge(people, control, policies, as_of) for control in policies.controls]
+    if not frames:
         return pl.DataFrame(schema=schema)
-    return conform(pl.concat(each).sort("employee", "_order"), schema)
+    # From one control after the other to one person after the other, column by column: all at once would be held twice.
+    row = pl.int_range(people.height * len(frames), dtype=pl.UInt32, eager=True)
+    place = (row % len(frames)) * people.height + row // len(frames)
+    return pl.DataFrame(
+        {
+            name: pl.concat([frame.drop_in_place(name) for frame in frames]).cast(dtype).gather(place)
+            for name, dtype in schema.items()
+        }
+    )
 
 
 def _judge(people: pl.DataFrame, control: Control, policies: PolicySet, as_of: date) -> pl.DataFrame:

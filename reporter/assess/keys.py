@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 import polars as pl
 
 from reporter.model.text import comparable, comparable_key
 
 # An address that identifies somebody need not be one that mail can be sent to, but it is exactly one.
-_ONE_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+_ONE_ADDRESS = r"^[^@\s\x1c-\x1f,;<>]+@[^@\s\x1c-\x1f,;<>]+$"
+_WHITE = "\t\n\v\f\r\x1c\x1d\x1e\x1f "  # all that Python trims from ASCII
 
 
 def keys(texts: pl.Series) -> pl.Series:
-    """Return ids or addresses as they are compared; null where nothing is left."""
-    return _mapped(texts, comparable_key)
+    """Return ids or addresses as they are compared; null where nothing is left.
+
+    Those within ASCII, nearly all, are worked on as a column; only the others one by one.
+    """
+    plain = texts.str.len_bytes() == texts.str.len_chars()
+    odd = {text: comparable_key(text) for text in texts.filter(~plain.fill_null(value=True)).unique()}
+    found = pl.select(
+        pl.when(plain)
+        .then(texts.str.strip_chars(_WHITE).str.to_lowercase())
+        .otherwise(texts.replace_strict(odd, default=None, return_dtype=pl.String) if odd else None)
+        .replace("", None)
+    )
+    return found.to_series().rename(texts.name)
 
 
 def address_keys(texts: pl.Series) -> pl.Series:
     """Return addresses as they are compared; null where the text is not one address, and so identifies nobody."""
-    return _mapped(texts, lambda text: key if _ONE_ADDRESS.fullmatch(key := comparable_key(text)) else "")
+    found = keys(texts)
+    return pl.select(pl.when(found.str.contains(_ONE_ADDRESS)).then(found)).to_series().rename(texts.name)
 
 
 def comparables(texts: pl.Series) -> pl.Series:
@@ -28,8 +38,3 @@ def comparables(texts: pl.Series) -> pl.Series:
     different = texts.drop_nulls().unique()
     table = {text: comparable(text) or None for text in different}
     return texts.replace_strict(table, default=None, return_dtype=pl.String) if table else texts.cast(pl.String)
-
-
-def _mapped(texts: pl.Series, key: Callable[[str], str]) -> pl.Series:
-    # Nearly all ids and addresses differ, so finding the different ones first would cost more than it saves.
-    return pl.Series(texts.name, [None if t is None else key(t) or None for t in texts], dtype=pl.String)

@@ -22,6 +22,12 @@ def personal() -> pl.Expr:
     return ~pl.col("ownership").cast(pl.String).is_in(ours).fill_null(value=False)
 
 
+def works_in(barred: frozenset[str]) -> pl.Expr:
+    """Whether a person works in one of these countries or regions."""
+    here = pl.col("country").is_in(sorted(barred)) | pl.col("region").is_in(sorted(barred))
+    return here.fill_null(value=False)
+
+
 def place_known(places: Places) -> pl.Expr:
     """Whether the place of work is known.
 
@@ -35,15 +41,14 @@ def barred_by_law(control: Control, places: Places) -> pl.Expr:
     """Whether this is a visibility control for a personal account in a place that bars asking for it."""
     if control.kind is not Kind.ACCOUNT_VISIBILITY:
         return pl.lit(value=False)
-    barred = pl.col("region").is_in(sorted(places.visibility_request_barred)).fill_null(value=False)
-    return personal() & barred
+    return personal() & works_in(places.visibility_request_barred)
 
 
 def settings_request_barred(control: Control, places: Places) -> pl.Expr:
     """Whether an employer may not even suggest this change here: a personal account in US-CO or US-AR."""
     if not control.kind.about_an_account:
         return pl.lit(value=False)
-    return personal() & pl.col("region").is_in(sorted(places.settings_request_barred)).fill_null(value=False)
+    return personal() & works_in(places.settings_request_barred)
 
 
 def writable(control: Control, places: Places) -> pl.Expr:
@@ -103,12 +108,13 @@ def cap_law(control: Control, places: Places) -> pl.Expr:
 def notes_behind(code: str, places: Places) -> pl.Expr:
     """Return the ids of the law notes behind a cap or the bar, joined by ";".
 
-    Those of the region, where it has some for this cap, else the cap's own.
+    Those of the region or the country, where it has some for this cap, else the cap's own.
     """
     own = ";".join(places.cap_law.get(code, ()))
-    regional = places.settings_request_barred if code == Cap.SETTINGS_REQUEST_BARRED.value else frozenset[str]()
-    regional = places.visibility_request_barred if code == BARRED else regional
-    table = {region: ";".join(places.cap_law[region]) for region in sorted(regional) if region in places.cap_law}
+    barred = places.settings_request_barred if code == Cap.SETTINGS_REQUEST_BARRED.value else frozenset[str]()
+    barred = places.visibility_request_barred if code == BARRED else barred
+    table = {place: ";".join(places.cap_law[place]) for place in sorted(barred) if place in places.cap_law}
     if not table:
         return pl.lit(own)
-    return pl.col("region").replace_strict(table, default=own, return_dtype=pl.String)
+    here = (pl.col(c).replace_strict(table, default=None, return_dtype=pl.String) for c in ("region", "country"))
+    return pl.coalesce(*here, pl.lit(own))

@@ -52,7 +52,7 @@ def judge_roster(rows: pl.DataFrame, parameters: Parameters) -> Roster:
     kept = rows.filter(pl.col("rejection").is_null())
     people = kept.sort("id_key", "address_key", nulls_last=True).with_row_index("person")
     return Roster(
-        people=people.drop("row_index", "rejection", "active", "_employment"),
+        people=people.drop("row_index", "rejection", "twin", "differing", "active", "_employment"),
         rejected=_counts(rows["rejection"], [r.value for r in RosterReject]),
         excluded=_counts(kept["exclusion"], [e.value for e in Exclusion]),
         rejects=_rejects(rows),
@@ -82,13 +82,13 @@ def _all_keys(rows: pl.DataFrame) -> frozenset[str]:
 
 
 def _alias_keys(aliases: pl.Series) -> pl.Series:
-    return pl.Series(
-        [
-            sorted({k for k in address_keys(pl.Series(some, dtype=pl.String)) if k}) if len(some) else []
-            for some in aliases
-        ],
-        dtype=pl.List(pl.String),
-    )
+    """Return each row's aliases as they are compared: sorted, each once."""
+    each = aliases.to_frame("key").with_row_index("at").explode("key")
+    each = each.with_columns(key=address_keys(each["key"])).drop_nulls().unique().sort("at", "key")
+    listed = each.group_by("at", maintain_order=True).agg("key")
+    every = pl.int_range(len(aliases), dtype=pl.UInt32, eager=True).alias("at").to_frame()
+    joined = every.join(listed, on="at", how="left", maintain_order="left")["key"]
+    return joined.fill_null(pl.Series([[]], dtype=pl.List(pl.String)))
 
 
 def _one_spelling(departments: pl.Series) -> pl.Series:
@@ -120,11 +120,14 @@ def _rejects(rows: pl.DataFrame) -> pl.DataFrame:
             file="file",
             sheet="sheet",
             row="row",
-            column=none,
+            column=pl.when(pl.col("rejection") == RosterReject.NO_IDENTITY.value)
+            .then(pl.lit("employee_id"))
+            .when(rejected)
+            .then("differing"),
             fate=pl.when(rejected).then(pl.lit("rejected")).otherwise(pl.lit("excluded")),
             reason=pl.coalesce(pl.col("rejection"), pl.col("exclusion").cast(pl.String)),
             value=none,
-            suggestion=none,
+            suggestion=pl.when(rejected).then("twin"),
         ),
         REJECTS,
     )

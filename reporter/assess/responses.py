@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher, get_close_matches
 
 import polars as pl
 
+from reporter.assess import near_misses
 from reporter.assess.directory import Directory
 from reporter.assess.keys import keys
 from reporter.model.tables import MATCHED_BY, REJECTS, conform
 from reporter.model.vocabulary import MatchedBy, ResponseFate, ResponseReject
 
-_SUGGESTIONS = 200  # beyond so many unmatched rows the files do not belong together, and looking takes minutes
-_NEAR = 0.85
-_NEAR_HALF = 0.75
+_AT_FAULT = {
+    ResponseReject.PREVIEW.value: "preview",
+    ResponseReject.UNFINISHED.value: "finished",
+    ResponseReject.NO_IDENTITY.value: "address",
+    ResponseReject.UNREADABLE_DATE.value: "submitted_at",
+    ResponseReject.AFTER_AS_OF.value: "submitted_at",
+    ResponseReject.IDENTITY_CONFLICT.value: "employee_id",
+}
+"""Verdict → the role of the column at fault."""
+_NOT_FOUND = [ResponseFate.UNMATCHED.value, ResponseReject.EMPLOYEE_OUT_OF_SCOPE.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,42 +117,32 @@ def _rejects(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     fates = {ResponseFate.UNMATCHED.value, ResponseFate.SUPERSEDED.value}
     is_fate = pl.col("verdict").is_in(sorted(fates))
     unmatched = pl.col("verdict") == ResponseFate.UNMATCHED.value
-    named = pl.coalesce("address", "employee_id")
-    table = _suggestions(unused.filter(unmatched)["address_key"], people)
+    strangers = unused.filter(unmatched)
+    by_id = pl.col("id_key").replace_strict(
+        near_misses.by_id(strangers["id_key"], people), default=None, return_dtype=pl.String
+    )
+    by_address = pl.col("address_key").replace_strict(
+        near_misses.by_address(strangers["address_key"], people), default=None, return_dtype=pl.String
+    )
+    named_by_id = (
+        pl.when(unmatched)
+        .then(by_id.is_not_null() | pl.col("address_key").is_null())
+        .otherwise(pl.col("matched_by") == MatchedBy.EMPLOYEE_ID.value)
+    )
+    who = pl.when(named_by_id).then(pl.lit("employee_id")).otherwise(pl.lit("address"))
     return conform(
         unused.select(
             role=pl.lit("survey"),
             file="file",
             sheet="sheet",
             row="row",
-            column=pl.lit(None, dtype=pl.String),
+            column=pl.col("verdict")
+            .replace_strict(_AT_FAULT, default=None, return_dtype=pl.String)
+            .fill_null(pl.when(pl.col("verdict").is_in(_NOT_FOUND)).then(who)),
             fate=pl.when(is_fate).then(pl.col("verdict")).otherwise(pl.lit(ResponseFate.REJECTED.value)),
             reason=pl.when(is_fate).then(None).otherwise(pl.col("verdict")),
-            value=pl.when(unmatched).then(named),
-            suggestion=pl.when(unmatched).then(
-                pl.col("address_key").replace_strict(table, default=None, return_dtype=pl.String) if table else None
-            ),
+            value=pl.when(unmatched).then(pl.when(named_by_id).then("employee_id").otherwise("address")),
+            suggestion=pl.when(unmatched).then(pl.coalesce(by_id, by_address)),
         ),
         REJECTS,
     )
-
-
-def _suggestions(unmatched: pl.Series, people: pl.DataFrame) -> dict[str, str]:
-    """Return near misses by address; suggested to HR, never applied."""
-    different = sorted(unmatched.drop_nulls().unique())
-    if not 0 < len(different) <= _SUGGESTIONS:
-        return {}
-    known = people["address_key"].drop_nulls().sort()
-    found = {}
-    for key in different:
-        first = known.filter(known.str.starts_with(key[:1])).to_list()
-        near = (k for k in get_close_matches(key, first, n=3, cutoff=_NEAR) if _alike(key, k))
-        if (best := next(near, None)) is not None:
-            found[key] = best
-    return found
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether both halves are near: among colleagues the second half is the same, and says nothing."""
-    halves = zip(one.partition("@")[::2], other.partition("@")[::2], strict=True)
-    return all(SequenceMatcher(None, a, b).ratio() >= _NEAR_HALF for a, b in halves)

@@ -48,12 +48,14 @@ def attach(
         schema={"employee": pl.UInt32, "control": pl.String, "index": pl.UInt32},
         orient="row",
     )
-    findings = (
-        findings.drop("waiver")
-        .join(valid, on=["employee", "control"], how="left", maintain_order="left")
-        .with_columns(waiver=pl.when(pl.col("outcome").is_in(_ATTACHES_TO)).then(pl.col("index")))
-        .with_columns(open=(pl.col("outcome") == Outcome.NOT_SATISFIED.value) & pl.col("waiver").is_null())
-        .drop("index")
+    # Few findings have a waiver: a join of all would copy them.
+    concerned = findings.select("employee", "control", "outcome").with_row_index("at")
+    concerned = concerned.filter(
+        pl.col("employee").is_in(valid["employee"].implode()) & pl.col("outcome").is_in(_ATTACHES_TO)
+    ).join(valid, on=["employee", "control"], how="inner")
+    index = pl.repeat(None, findings.height, dtype=pl.UInt32, eager=True).scatter(concerned["at"], concerned["index"])
+    findings = findings.with_columns(waiver=index).with_columns(
+        open=(pl.col("outcome") == Outcome.NOT_SATISFIED.value) & pl.col("waiver").is_null()
     )
     attached = set(findings["waiver"].drop_nulls())
     return findings, tuple(

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from reporter import __version__
-from reporter.cli import check, demo, doctor, init, policy, run, screen, verify
+from reporter.cli import check, column_map, demo, doctor, init, login, policy, run, screen, survey, verify
 from reporter.errors import RenderError, ReporterError
 
 _INTERRUPTED = 130
@@ -37,11 +37,14 @@ for command, panel, example in (
     (run.run, _QUARTER, "reporter run --roster people.csv --survey answers.xlsx --out q4"),
     (check.check, _QUARTER, "reporter check --roster people.csv --survey answers.xlsx"),
     (verify.verify, _QUARTER, "reporter verify q4"),
+    (column_map.map_columns, _CARE, "reporter map people.csv --write"),
     (demo.demo, _CARE, "reporter demo --out demo-run"),
     (init.init, _CARE, "reporter init privacy-survey"),
     (doctor.doctor, _CARE, "reporter doctor"),
+    (login.login, _CARE, "reporter login"),
 ):
-    app.command(rich_help_panel=panel, epilog=f"Example:  {example}")(command)
+    app.command(example.split()[1], rich_help_panel=panel, epilog=f"Example:  {example}")(command)
+app.add_typer(survey.app, rich_help_panel=_QUARTER)
 app.add_typer(policy.app, rich_help_panel=_RULES)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -9,7 +12,8 @@ import typer
 from reporter.cli import options, screen
 from reporter.errors import SourceError
 
-_LISTED = 20
+_CALM = {"rows-corrected"}
+"""Notices that are as they should be."""
 
 if TYPE_CHECKING:  # imported when the command runs
     from reporter.run import Judged
@@ -37,89 +41,27 @@ def check(
     )
     with screen.progress() as say:
         say("Starting")
-        from reporter.run import judge, unheard  # noqa: PLC0415 - Polars is imported when it is needed
+        from reporter.run import fetching, judge, unheard  # noqa: PLC0415 - Polars is imported when it is needed
 
-        judged = judge(settings, as_of=options.day(as_of, settings), period=period, say=say)
+        with TemporaryDirectory(prefix="reporter-") as into:  # check leaves nothing behind
+            settings, _ = fetching.fetch(settings, environ=os.environ, into=Path(into), say=say)
+            judged = judge(settings, as_of=options.day(as_of, settings), period=period, say=say)
 
-    from reporter.cli import summary  # noqa: PLC0415
+    from reporter.cli import reconciliation, summary  # noqa: PLC0415
 
-    assessment = judged.report.assessment
-    _files(judged)
-    summary.came_in(assessment)
-    _headcount(judged, settings)
-    _unused(judged)
-    _unrecognised(judged)
-    _waivers(judged)
-    summary.take_note(assessment, settings)
-    _verdict(judged, unheard(assessment), settings)
-
-
-def _files(judged: Judged) -> None:
-    for file in judged.report.inputs:
-        screen.heading(f"{file.name} ({file.role})")
-        dialect = ", ".join(f"{k.replace('_', ' ')} {v!r}" for k, v in file.dialect.items() if v is not None)
-        screen.entry("Read as", f"{file.rows:,} rows; {dialect}", width=14)
-        width = max((len(name) for name in file.columns), default=0)
-        columns = [f"{name:<{width}}  ←  {' '.join(header.split())}" for name, header in file.columns.items()]
-        screen.entry("Columns", *columns or ["none"], width=14)
-        if file.dropped:
-            screen.entry("Not kept", ", ".join(" ".join(header.split()) for header in file.dropped), width=14)
-
-
-def _headcount(judged: Judged, settings: Settings) -> None:
-    """Say that the roster is as large as it should be; if it is not, a notice says so."""
-    expected = settings.run.expected_headcount
-    if expected and not any(notice.code == "headcount-differs" for notice in judged.report.assessment.notices):
-        screen.entry("Headcount", f"{expected.count:,}, as {expected.source} says")
-
-
-def _unused(judged: Judged) -> None:
-    """Print which rows are not used, and why; superseded answers and people who left are as they should be."""
-    rows: dict[tuple[str, str, str], list[int]] = {}
-    for row in judged.report.assessment.rejects.iter_rows(named=True):
-        if row["fate"] in {"rejected", "unmatched"}:
-            key = (row["role"], row["reason"] or row["fate"], " / ".join(filter(None, (row["file"], row["sheet"]))))
-            rows.setdefault(key, []).append(row["row"])
-    if not rows:
-        return
-    from reporter.wording import words  # noqa: PLC0415
-
-    screen.heading("Rows that cannot be used")
-    for (role, reason, place), numbers in sorted(rows.items()):
-        shown = ", ".join(str(number) for number in sorted(numbers)[:_LISTED])
-        more = f" and {len(numbers) - _LISTED:,} more" if len(numbers) > _LISTED else ""
-        screen.item("-", f"{words()('reject', role, reason)} {place}, row {shown}{more}")
-
-
-def _unrecognised(judged: Judged) -> None:
-    """Print the answers that no answer table holds, most frequent first, ready to be put into the policy."""
-    import json  # noqa: PLC0415
-
-    frame = judged.report.assessment.unrecognised
-    if frame.is_empty():
-        return
-    screen.heading("Answers that no answer table holds")
-    for question in frame["question"].unique(maintain_order=True):
-        rows = frame.filter(frame["question"] == question)
-        screen.line(question)
-        screen.table(("answer", "times"), list(rows.select("answer", "count").iter_rows()))
-        known = [json.dumps(answer, ensure_ascii=False) for answer in rows["answer"]]
-        screen.line(f"  in the policy, under {question}, at the answer that each of them means:")
-        screen.line(f"    also: [{', '.join(known)}]")
-
-
-def _waivers(judged: Judged) -> None:
-    states: dict[str, list[int]] = {}
-    for waiver in judged.report.assessment.waivers:
-        states.setdefault(waiver.state.value, []).append(waiver.waiver.row)
-    if not states:
-        return
-    screen.heading("Waivers")
-    for state, rows in states.items():
-        screen.entry(state, f"{len(rows):,} (rows {', '.join(str(row) for row in sorted(rows)[:_LISTED])})", width=16)
+    report = judged.report
+    reconciliation.files(report)
+    reconciliation.unused(report, judged.roster)
+    reconciliation.unrecognised(report.assessment)
+    reconciliation.waivers(report.assessment)
+    summary.take_note(report.assessment, settings)
+    reconciliation.totals(report.assessment, report.headcount)
+    _verdict(judged, unheard(report.assessment), settings)
 
 
 def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> None:
+    from reporter.model.vocabulary import RosterReject  # noqa: PLC0415
+
     assessment = judged.report.assessment
     reasons = []
     if any(notice.code == "conflicting-duplicates" for notice in assessment.notices):
@@ -133,16 +75,27 @@ def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> No
         )
     if not assessment.roster.in_scope:
         reasons.append("Nobody on the roster is in scope, so there is nothing to judge.")
-    warned = bool(
-        assessment.notices
-        or not assessment.unrecognised.is_empty()
-        or sum(assessment.roster.rejected.values())
-        or sum(assessment.responses.rejected.values())
-        or assessment.responses.unmatched
-    )
+    roster, survey = assessment.roster, assessment.responses
+    unused = sum(roster.rejected.values()) + sum(survey.rejected.values()) + survey.unmatched
+    notices = sum(notice.code not in _CALM for notice in assessment.notices)
+    warnings = {
+        "rows not used": unused,
+        "answers that no table holds": assessment.unrecognised.height,
+        "things to take note of": notices,
+    }
+    warned = any(warnings.values())
     screen.heading("Not ready" if reasons else "Ready, with warnings" if warned else "Ready")
     for reason in reasons:
         screen.item("-", reason)
+    if warned:
+        counted = ", ".join(f"{count:,} {what}" for what, count in warnings.items() if count)
+        screen.item("-", f"Warnings, all of them listed above: {counted}.")
     if reasons:
         raise typer.Exit(SourceError.exit_code)
-    screen.line("Nothing was written. Next: reporter run, with the same options.")
+    screen.item("-", "Nothing was written. Next: reporter run, with the same options.")
+    if unused > roster.rejected.get(RosterReject.DUPLICATE.value, 0):
+        screen.item(
+            "-",
+            "The run writes rejects-roster.csv and rejects-survey.csv. Mend their rows and give them back with a "
+            "further --roster or --survey: each row replaces the one it names.",
+        )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from stat import S_IMODE
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,10 +20,35 @@ if TYPE_CHECKING:  # imported when the command runs
 
 _OLDEST = (3, 11)
 
+Checks = Sequence[tuple[str, Callable[[], str]]]
+"""What is looked at, and how: it says what it found, or raises what is wrong."""
 
-def doctor(*, config: options.Config = None) -> None:
+
+def doctor(
+    *,
+    config: options.Config = None,
+    entra: Annotated[
+        bool, typer.Option("--entra", metavar="", help="Ask Microsoft instead: what may be read, and what is missing.")
+    ] = False,
+) -> None:
     """Look at the installation and at this workspace, remove what killed runs left, and say what to mend."""
-    checks: tuple[tuple[str, Callable[[], str]], ...] = (
+    with ExitStack() as stack:
+        if entra:
+            from reporter.cli.doctor_entra import Entra  # noqa: PLC0415 - msal and httpx are imported when used
+
+            failures = _look(Entra(options.settings(config, {}), stack).checks, only_while_well=True)
+        else:
+            failures = _look(_checks(config))
+    sys.stdout.flush()
+    screen.problems(tuple(dict.fromkeys(problem for one in failures for problem in one.problems)))
+    if failures:
+        raise typer.Exit(failures[0].exit_code)
+    screen.line()
+    screen.line("All is well.")
+
+
+def _checks(config: Path | None) -> Checks:
+    return (
         ("Python", _python),
         ("PDF", _pango),
         ("Fonts", _fonts),
@@ -32,8 +58,15 @@ def doctor(*, config: options.Config = None) -> None:
         ("Permissions", lambda: _permissions(options.settings(config, {}))),
         ("Leftovers", lambda: _leftovers(options.settings(config, {}))),
     )
+
+
+def _look(checks: Checks, *, only_while_well: bool = False) -> list[ReporterError]:
+    """Look, say what was found, and return what is wrong; after the first fault no further, `only_while_well`."""
     failures: list[ReporterError] = []
     for name, look in checks:
+        if failures and only_while_well:
+            screen.entry(name, "not asked", width=14)
+            continue
         try:
             found = look()
         except ReporterError as failure:
@@ -41,12 +74,7 @@ def doctor(*, config: options.Config = None) -> None:
             screen.entry(name, "to be mended, see below", width=14)
         else:
             screen.entry(name, found, width=14)
-    sys.stdout.flush()
-    screen.problems(tuple(dict.fromkeys(problem for one in failures for problem in one.problems)))
-    if failures:
-        raise typer.Exit(failures[0].exit_code)
-    screen.line()
-    screen.line("All is well.")
+    return failures
 
 
 def _python() -> str:

@@ -33,7 +33,8 @@ Roster = Annotated[
         "--roster",
         metavar="FILE",
         rich_help_panel=_IN,
-        help="Who works here: CSV or XLSX, or a folder of them. May be repeated.",
+        help="Who works here: CSV or XLSX, or a folder of them; entra: for the users of Microsoft Entra ID. May be "
+        "repeated.",
     ),
 ]
 Survey = Annotated[
@@ -42,7 +43,8 @@ Survey = Annotated[
         "--survey",
         metavar="FILE",
         rich_help_panel=_IN,
-        help="What they answered: CSV or XLSX, or a folder of them. May be repeated.",
+        help="What they answered: CSV or XLSX, or a folder of them; graph:drives/ID/items/ID for a live workbook of "
+        "Microsoft Forms. May be repeated.",
     ),
 ]
 Policy = Annotated[
@@ -73,7 +75,12 @@ Rules = Annotated[
 Format = Annotated[Form, typer.Option("--format", help="text to read, json for machines.")]
 Waivers = Annotated[
     Path | None,
-    typer.Option("--waivers", metavar="FILE", rich_help_panel=_IN, help="Approved exceptions that expire."),
+    typer.Option(
+        "--waivers",
+        metavar="FILE",
+        rich_help_panel=_IN,
+        help="Approved exceptions that expire; a CSV, XLSX or YAML file.",
+    ),
 ]
 Aliases = Annotated[
     Path | None,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reporter.cli import options, screen
+from reporter.cli import fetched, options, screen
 
 FAIL_ON_MET = 10
 _OUT = "What is made"
@@ -87,13 +88,16 @@ def run(
 
     with screen.progress() as say:
         say("Starting")
-        from reporter.run import failed  # noqa: PLC0415 - Polars is imported when it is needed
+        from reporter.run import failed, fetching, ready  # noqa: PLC0415 - Polars is imported when it is needed
         from reporter.run import run as do  # noqa: PLC0415
 
+        ready(target, force=force)
+        settings, found = fetching.fetch(settings, environ=os.environ, into=fetching.inbox(settings), say=say)
         judged = do(settings, as_of=day, period=period, out=target, force=force, workers=workers, say=say)
 
     from reporter.cli.summary import summarise  # noqa: PLC0415
 
+    fetched.tell(found)
     summarise(judged.report, target, settings)
     if failed(judged.report.assessment, settings.run.fail_on):
         screen.note("The findings are such that --fail-on asks for exit code 10.")

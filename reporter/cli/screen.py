@@ -57,13 +57,16 @@ def width() -> int:
     return get_terminal_size((120, 24)).columns
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table: text to the left, numbers to the right."""
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, foot: bool = False) -> None:
+    """Print a table: text to the left, numbers to the right; the last row may be their sum."""
+    rows = list(rows)
     cells = [[f"{cell:,}" if isinstance(cell, int) else printable(str(cell)) for cell in row] for row in rows]
     right = [all(isinstance(cell, int) for cell in column) for column in zip(*rows, strict=True)] if cells else []
     right = right or [False] * len(head)
     widths = [max(len(text) for text in column) for column in zip(head, *cells, strict=True)]
-    for texts in (head, *cells):
+    for number, texts in enumerate((head, *cells)):
+        if foot and number == len(cells):
+            line("  " + "─" * (sum(widths) + 2 * len(widths) - 2))
         padded = (t.rjust(w) if r else t.ljust(w) for t, w, r in zip(texts, widths, right, strict=True))
         line("  " + "  ".join(padded).rstrip())
 

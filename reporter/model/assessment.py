@@ -10,7 +10,7 @@ import polars as pl
 
 from reporter.model.law import LawNote
 from reporter.model.policy import PolicySet
-from reporter.model.vocabulary import Level, WaiverState
+from reporter.model.vocabulary import LONGEST_WAIVER, Level, WaiverState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,8 @@ class Parameters:
     """Country → date of the works council's consultation, where its reference is recorded too."""
     suppressed: frozenset[str] = frozenset()
     """Employee ids and addresses (normalised) that get no mail."""
-    waiver_days: int = 366
+    waiver_days: int = LONGEST_WAIVER
+    """The longest term of a waiver: those longer do not count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,8 @@ class MailPlan:
     """Schema MAIL."""
     withheld: Mapping[str, int]
     """`Withheld` value → people; all four, zeros too."""
+    guidance: bool
+    """Somebody may not be written to about a personal account, so the general guidance sheet serves everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,19 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headcount:
+    """A control total: how many people the roster holds, and how many there should be."""
+
+    people: int
+    """Who works here on `as_of`: in scope, or excluded by an objection or an open consultation."""
+    expected: int
+    source: str
+    """Who says how many there should be."""
+    difference: int
+    """People less expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """An assessment with what its documents say around it."""
 
@@ -63,3 +76,5 @@ class Report:
     """True: a key file makes them hold across periods; False: they hold for this roster only."""
     defaults: tuple[str, ...]
     """Settings that are missing and were defaulted, as their keys in reporter.toml (`organisation.name`)."""
+    headcount: Headcount | None = None
+    """None: nothing is stated to compare the roster with."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -15,7 +15,7 @@ class InputFile:
     """One file as it was read; an entry of the manifest's `inputs`."""
 
     role: str
-    """roster | survey | waivers | aliases | objected | suppress"""
+    """roster | survey | roster-corrections | survey-corrections | waivers | aliases | objected | suppress"""
     name: str
     """Without folder."""
     sha256: str
@@ -24,11 +24,24 @@ class InputFile:
     rows: int
     """Rows of data: neither empty ones nor titles, headers and labels."""
     dialect: Mapping[str, str | int | None]
-    """Keys encoding, delimiter, header_row, date_order, sheet; null where one does not apply."""
+    """Keys encoding, delimiter, header_row, date_order, sheet, null where one does not apply; and last_header_row where
+    more rows than one are the header."""
     columns: Mapping[str, str]
     """Canonical column or question id → the header it was found under."""
     dropped: tuple[str, ...]
     """Headers of columns that no rule needs and that were not kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The kept columns of one file of a roster or survey, as they stand in it: what HR mends a row in."""
+
+    file: str
+    sheet: str | None
+    heads: tuple[tuple[str, str], ...]
+    """(role, head) of each column, in the file's order; several columns may play one role."""
+    cells: pl.DataFrame = field(repr=False)
+    """`row` (UInt32), and a String column `0`, `1`, … for each head: trimmed, null if empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +52,8 @@ class RosterTable:
     """Schema ROSTER, and the account columns."""
     files: tuple[InputFile, ...]
     notices: tuple[Notice, ...] = ()
+    written: tuple[Written, ...] = ()
+    """One for each file that has rows; a row stands there as it was corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +64,8 @@ class SurveyTable:
     """Schema SURVEY, and a column for each question carried."""
     files: tuple[InputFile, ...]
     notices: tuple[Notice, ...] = ()
+    written: tuple[Written, ...] = ()
+    """One for each file that has rows; a row stands there as it was corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

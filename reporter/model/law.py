@@ -56,9 +56,9 @@ class Places:
 
     regimes: tuple[Regime, ...]
     settings_request_barred: frozenset[str]
-    """Regions where an employer may not even suggest a change on a personal account (US-CO, US-AR)."""
+    """Where an employer may not even suggest a change on a personal account (US-CO, US-AR): countries and regions."""
     visibility_request_barred: frozenset[str]
-    """Regions where a visibility control for a personal account is barred (US-WA, US-ME, US-DE, US-RI)."""
+    """Where a visibility control for a personal account is barred (US-WA, US-ME, …): countries and regions."""
     consultation_required: frozenset[str]
     """Countries where a works council must have been heard before a run (DE, AT)."""
     consultation_advised: frozenset[str]
@@ -74,4 +74,4 @@ class Places:
     @property
     def countries_where_region_matters(self) -> frozenset[str]:
         """Countries in which some region's law caps a level: without the region the place is not known."""
-        return frozenset(p[:2] for p in self.settings_request_barred | self.visibility_request_barred)
+        return frozenset(p[:2] for p in self.settings_request_barred | self.visibility_request_barred if "-" in p)

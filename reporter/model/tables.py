@@ -109,11 +109,11 @@ FINDINGS: dict[str, pl.DataType] = {
 REJECTS: dict[str, pl.DataType] = {
     "role": pl.String(),  # roster | survey
     **PLACE_IN_FILE,
-    "column": pl.String(),  # the column at fault, where one is
+    "column": pl.String(),  # the role of the column at fault, where one is; of several, joined by ";"
     "fate": pl.String(),  # rejected | excluded | unmatched | superseded
     "reason": pl.String(),  # RosterReject, Exclusion or ResponseReject value; null for unmatched and superseded
     "value": pl.String(),  # the text at fault, where it helps
-    "suggestion": pl.String(),  # a near miss, never applied
+    "suggestion": pl.String(),  # a near miss, never applied; of a duplicate, the place of the row to compare it with
 }
 """Every row of the inputs that is not used, with the reason. HR's edition only."""
 

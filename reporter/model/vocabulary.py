@@ -130,6 +130,10 @@ class ResponseFate(StrEnum):
     USED = "used"
 
 
+LONGEST_WAIVER = 366
+"""Days a waiver may last at most (DESIGN §6, Waiver)."""
+
+
 class WaiverState(StrEnum):
     """Whether a waiver counts, or why it does not."""
 

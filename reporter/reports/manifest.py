@@ -134,7 +134,7 @@ def _input(file: InputFile) -> dict[str, Any]:
         "sha256": file.sha256,
         "bytes": file.size,
         "rows": file.rows,
-        "dialect": {key: file.dialect.get(key) for key in _DIALECT},
+        "dialect": dict.fromkeys(_DIALECT) | dict(file.dialect),
     }
 
 

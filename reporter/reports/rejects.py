@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from reporter.model.documents import Document, Report
-from reporter.model.inputs import InputFile
+from reporter.model.inputs import Written
 from reporter.model.tables import PLACE_IN_FILE
+from reporter.model.text import comparable
 from reporter.model.vocabulary import ResponseFate, RosterReject
 from reporter.reports import safe_csv
 from reporter.wording import words
@@ -17,22 +18,24 @@ LOG = ("role", "file", "sheet", "row", "column", "fate", "reason", "sentence", "
 """Columns of `rejects.csv`."""
 
 _PLACE = tuple(PLACE_IN_FILE)
-_AS_WRITTEN = {"country": "country_text", "region": "region_text"}  # what the file says, not what we made of it
 
 
-def render(report: Report, roster: pl.DataFrame, survey: pl.DataFrame) -> tuple[Document, ...]:
+def render(report: Report, roster: Sequence[Written], survey: Sequence[Written]) -> tuple[Document, ...]:
     """Return `rejects.csv`, `rejects-roster.csv` and `rejects-survey.csv` (HR's edition).
+
+    The latter two begin with `file`, `sheet` and `row`; then come the columns of the files as they stand there. Given
+    back as a further roster or survey, their rows replace those they name.
 
     Args:
         report: whose assessment says which rows were not used, and why.
-        roster: all rows of the roster (schema ROSTER).
-        survey: all rows of the survey (schema SURVEY).
+        roster: the roster's files as written.
+        survey: the survey's files as written.
     """
     rejects = report.assessment.rejects
     return (
         Document(name="rejects.csv", data=safe_csv.write(_log(rejects))),
-        Document(name="rejects-roster.csv", data=safe_csv.write(_mendable(report, "roster", roster))),
-        Document(name="rejects-survey.csv", data=safe_csv.write(_mendable(report, "survey", survey))),
+        Document(name="rejects-roster.csv", data=_mendable(rejects, "roster", roster)),
+        Document(name="rejects-survey.csv", data=_mendable(rejects, "survey", survey)),
     )
 
 
@@ -50,45 +53,38 @@ def _log(rejects: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _mendable(report: Report, role: str, source: pl.DataFrame) -> pl.DataFrame:
+def _mendable(rejects: pl.DataFrame, role: str, written: Sequence[Written]) -> bytes:
     """Return the rows that somebody can mend, in the columns of their files, under the heads those have.
 
-    That is what was rejected or unmatched; a duplicate is used through its twin. Where several files head a column
-    differently, the first file's head holds.
+    That is what was rejected or unmatched; a duplicate is used through its twin. A head that several files have is one
+    column.
     """
-    rejects = report.assessment.rejects.filter(
-        pl.col("role") == role,
+    mendable = rejects.filter(
         pl.col("fate").is_in([ResponseFate.REJECTED.value, ResponseFate.UNMATCHED.value]),
         pl.col("reason").fill_null("") != RosterReject.DUPLICATE.value,
-    ).unique(subset=_PLACE, keep="first", maintain_order=True)
-    rows = rejects.select(_PLACE).join(source, on=_PLACE, how="left", nulls_equal=True, validate="1:1").sort(_PLACE)
-    heads = _heads((i for i in report.inputs if i.role == role), source.columns)
-    return rows.select(*_PLACE, *(_column(rows, name).alias(head) for name, head in heads.items()))
+    )
+    columns: dict[str, str] = {}
+    parts = [pl.DataFrame(schema=PLACE_IN_FILE)]
+    for file in sorted(written, key=lambda w: (w.file, w.sheet or "")):
+        keys = _keys(head for _, head in file.heads)
+        columns |= {key: head for key, (_, head) in zip(keys, file.heads, strict=True) if key not in columns}
+        rows = file.cells.join(mendable.filter(_of(role, file)).select("row").unique(), on="row", how="semi")
+        place = rows.select(pl.lit(file.file).alias("file"), pl.lit(file.sheet, dtype=pl.String).alias("sheet"), "row")
+        cells = rows.drop("row").rename(dict(zip(rows.columns[1:], keys, strict=True)))
+        parts.append(place.hstack(cells).sort("row"))
+    found = pl.concat(parts, how="diagonal")
+    return safe_csv.write(found.select(*_PLACE, *columns), heads=(*_PLACE, *columns.values()))
 
 
-def _heads(files: Iterable[InputFile], known: Iterable[str]) -> dict[str, str]:
-    """Return column of the table → head in the file, for the columns the table holds; no head stands twice."""
-    available = set(known) - set(_PLACE)
-    found: dict[str, str] = {}
-    taken = set(_PLACE)
-    for file in files:
-        for canonical, head in file.columns.items():
-            name = _AS_WRITTEN.get(canonical, canonical)
-            if name not in available or name in found:
-                continue
-            free = head
-            while free in taken:
-                free += " (2)"
-            found[name] = free
-            taken.add(free)
+def _keys(named: Iterable[str]) -> list[str]:
+    """Return each head as it is compared, and told from those that read like it."""
+    found: list[str] = []
+    for head in map(comparable, named):
+        found.append(f"{head}\n{sum(key.rpartition(chr(10))[0] == head for key in found)}")
     return found
 
 
-def _column(rows: pl.DataFrame, name: str) -> pl.Expr:
-    dtype = rows.schema[name]
-    column = pl.col(name)
-    if isinstance(dtype, pl.List):
-        return column.list.join(";")
-    if isinstance(dtype, pl.Datetime):
-        return column.dt.strftime("%Y-%m-%dT%H:%M:%SZ")  # the tables hold times in UTC
-    return column
+def _of(role: str, written: Written) -> pl.Expr:
+    """Return whether a reject stands in a file."""
+    place = (pl.col("role") == role) & (pl.col("file") == written.file)
+    return place & pl.col("sheet").eq_missing(pl.lit(written.sheet, dtype=pl.String))

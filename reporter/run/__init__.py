@@ -14,17 +14,17 @@ from pathlib import Path
 from reporter import __version__, assets, folder, policy, sources
 from reporter.assess import assess
 from reporter.errors import UsageError
-from reporter.model.assessment import Parameters
-from reporter.model.documents import Report
+from reporter.model.assessment import Notice, Parameters
+from reporter.model.documents import Headcount, Report
 from reporter.pseudonyms import Key
-from reporter.run import surroundings
+from reporter.run import faults, surroundings
 from reporter.run.judged import Judged
 from reporter.run.permission import permit, unheard
 from reporter.run.rendering import render
 from reporter.run.verdict import failed
-from reporter.settings import Settings
+from reporter.settings import Settings, fetched
 
-__all__ = ["Judged", "failed", "judge", "permit", "quarter", "render", "run", "unheard"]
+__all__ = ["Judged", "failed", "judge", "permit", "quarter", "ready", "render", "run", "unheard"]
 
 DEFAULT_POLICY = "linkedin-ai-training.yaml"
 _YEARS = range(2000, 2100)
@@ -60,14 +60,23 @@ def run(
     Raises:
         ReporterError: The subclass of the stage that could not be done; `out` is then as it was before.
     """
-    folder.clean(out.absolute().parent)  # first: it may put an earlier run back at `out`
-    folder.check(out, replace=force)
+    ready(out, force=force)
     judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
     permit(judged.report.assessment, settings)
     documents = render(judged, outputs=settings.run.outputs, edition=settings.run.edition, workers=workers, say=say)
     say(f"Writing {len(documents)} files")
     folder.write(out, documents, replace=force)
     return judged
+
+
+def ready(out: Path, *, force: bool) -> None:
+    """Make sure that the folder can be made, before anything is fetched or read.
+
+    Raises:
+        UsageError: Something is there, and it may not be replaced.
+    """
+    folder.clean(out.absolute().parent)  # first: it may put an earlier run back at `out`
+    folder.check(out, replace=force)
 
 
 def judge(
@@ -117,6 +126,7 @@ def judge(
         excluded_countries=frozenset(settings.scope.exclude_countries),
         consulted={c: heard.date for c, heard in sorted(settings.consultation.items()) if heard.date <= as_of},
         suppressed=suppress.people if suppress else frozenset(),
+        waiver_days=settings.run.waiver_days,
     )
     say("Judging")
     assessment = assess(
@@ -129,7 +139,12 @@ def judge(
         pseudonym=key.pseudonym,
     )
     surroundings.check_pseudonyms(assessment)
-    assessment = replace(assessment, notices=(*assessment.notices, *surroundings.headcount(assessment, settings)))
+    headcount = surroundings.headcount(assessment, settings)
+    assessment = replace(
+        assessment,
+        rejects=faults.named(assessment.rejects, roster.written, survey.written),
+        notices=(*assessment.notices, *_differs(headcount)),
+    )
     files = (*roster.files, *survey.files, *(t.file for t in (waivers, aliases, objected, suppress) if t))
     report = Report(
         assessment=assessment,
@@ -141,6 +156,7 @@ def judge(
         inputs=files,
         pseudonyms_stable=key.stable,
         defaults=settings.defaults,
+        headcount=headcount,
     )
     return Judged(report=report, roster=roster, survey=survey, key=key)
 
@@ -150,8 +166,24 @@ def quarter(day: date) -> str:
     return f"{day.year:04}-Q{(day.month + 2) // 3}"
 
 
+def _differs(headcount: Headcount | None) -> tuple[Notice, ...]:
+    if headcount is None or not headcount.difference:
+        return ()
+    values: dict[str, str | int] = {
+        "people": headcount.people,
+        "expected": headcount.expected,
+        "source": headcount.source,
+    }
+    return (Notice(code="headcount-differs", values=values),)
+
+
 def _check_usage(settings: Settings, as_of: date, period: str | None) -> None:
     for name, paths in (("roster", settings.run.roster), ("survey", settings.run.survey)):
+        if sources := [path for path in paths if fetched(path)]:
+            raise UsageError(
+                f"{sources[0]} is fetched anew each time, and this needs what the run read",
+                hint=f"Give the file that the run saved, with --{name}; its summary named it.",
+            )
         if not paths:
             raise UsageError(
                 f"no {name} is named",

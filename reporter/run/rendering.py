@@ -13,7 +13,7 @@ from reporter import mail
 from reporter.errors import RenderError
 from reporter.model.documents import Document
 from reporter.model.vocabulary import Edition
-from reporter.reports import excel, findings, html, manifest, oscal, pdf, rejects
+from reporter.reports import excel, findings, guidance, html, manifest, oscal, pdf, rejects
 from reporter.run.judged import Judged
 from reporter.settings import Output
 
@@ -49,7 +49,7 @@ def render(
                 say(f"Making {name}")
                 documents.append(Document(name=name, data=make()))
         if "csv" in outputs:
-            documents += rejects.render(judged.report, judged.roster.rows, judged.survey.rows)
+            documents += rejects.render(judged.report, judged.roster.written, judged.survey.written)
         if "mail" in outputs:
             say("Making mail")
             documents += mail.compose(judged.report, judged.key.digest)
@@ -73,7 +73,7 @@ def _tables(judged: Judged, outputs: Sequence[Output]) -> dict[str, Callable[[],
 
 
 def _pages(judged: Judged, outputs: Sequence[Output], edition: Edition) -> dict[str, Callable[[], bytes]]:
-    """Return what differs by edition: name → how it is made."""
+    """Return what is laid out in pages, by edition where it has one: name → how it is made."""
     stems = {"report": Edition.AUDITOR} | ({"report-hr": Edition.HR} if edition is Edition.HR else {})
     made: dict[str, Callable[[], bytes]] = {}
     for stem, reader in stems.items():
@@ -81,6 +81,8 @@ def _pages(judged: Judged, outputs: Sequence[Output], edition: Edition) -> dict[
             made[f"{stem}.html"] = partial(html.render, judged.report, reader)
         if "pdf" in outputs:
             made[f"{stem}.pdf"] = partial(pdf.render, judged.report, reader)
+    if {"pdf", "mail"} & set(outputs) and guidance.is_due(judged.report.assessment):
+        made[guidance.NAME] = partial(guidance.render, judged.report)
     return made
 
 

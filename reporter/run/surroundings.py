@@ -13,8 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from reporter import __version__, pseudonyms
 from reporter.errors import RenderError, SourceError, UsageError
-from reporter.model.assessment import Assessment, Notice
-from reporter.model.documents import Organisation, Sender
+from reporter.model.assessment import Assessment
+from reporter.model.documents import Headcount, Organisation, Sender
 from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.vocabulary import Exclusion
 from reporter.pseudonyms import Key
@@ -72,20 +72,17 @@ def check_pseudonyms(assessment: Assessment) -> None:
         )
 
 
-def headcount(assessment: Assessment, settings: Settings) -> tuple[Notice, ...]:
-    """Return a notice if the roster holds more or fewer people than there should be (`expected_headcount`).
+def headcount(assessment: Assessment, settings: Settings) -> Headcount | None:
+    """Return how many people the roster holds beside how many there should be (`expected_headcount`), if that is said.
 
     Compared are those who work here on `as_of`: in scope, or excluded by an objection or an open consultation.
     """
     expected = settings.run.expected_headcount
     if expected is None:
-        return ()
+        return None
     away = (Exclusion.OBJECTED.value, Exclusion.CONSULTATION_OPEN.value)
-    count = assessment.roster.in_scope + sum(assessment.roster.excluded.get(reason, 0) for reason in away)
-    if count == expected.count:
-        return ()
-    values: dict[str, str | int] = {"people": count, "expected": expected.count, "source": expected.source}
-    return (Notice(code="headcount-differs", values=values),)
+    people = assessment.roster.in_scope + sum(assessment.roster.excluded.get(reason, 0) for reason in away)
+    return Headcount(people=people, expected=expected.count, source=expected.source, difference=people - expected.count)
 
 
 def organisation(settings: Settings) -> Organisation:

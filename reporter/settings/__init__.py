@@ -6,6 +6,18 @@ the file are relative to the file's folder; those in flags and in the environmen
 
 from reporter.settings.reading import ENVIRONMENT, load
 from reporter.settings.records import FILE_NAME, KEY_FILE_NAME, Settings
-from reporter.settings.values import OUTPUTS, FailOn, Output
+from reporter.settings.values import ENTRA, GRAPH, OUTPUTS, FailOn, Output, fetched
 
-__all__ = ["ENVIRONMENT", "FILE_NAME", "KEY_FILE_NAME", "OUTPUTS", "FailOn", "Output", "Settings", "load"]
+__all__ = [
+    "ENTRA",
+    "ENVIRONMENT",
+    "FILE_NAME",
+    "GRAPH",
+    "KEY_FILE_NAME",
+    "OUTPUTS",
+    "FailOn",
+    "Output",
+    "Settings",
+    "fetched",
+    "load",
+]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from reporter.errors import Problem, UsageError
-from reporter.settings import faults
+from reporter.settings import faults, values
 from reporter.settings.records import FILE_NAME, File, Settings
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -159,10 +159,14 @@ def _leaves(node: object, key: str = "") -> Iterator[tuple[str, object]]:
 def _resolve(tree: dict[str, Any], folder: Path) -> None:
     for key in _PATHS:
         value = _at(tree, key)
-        if isinstance(value, str):
-            _put(tree, key, folder / value)
-        elif isinstance(value, list):
-            _put(tree, key, [folder / item if isinstance(item, str) else item for item in value])
+        if isinstance(value, list):
+            _put(tree, key, [_path(folder, item) for item in value])
+        elif value is not None:
+            _put(tree, key, _path(folder, value))
+
+
+def _path(folder: Path, value: object) -> object:
+    return folder / value if isinstance(value, str) and not values.fetched(value) else value
 
 
 def _at(tree: Mapping[str, Any], key: str) -> object:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from reporter.model.vocabulary import Edition
+from reporter.model.vocabulary import LONGEST_WAIVER, Edition
 from reporter.settings import values
 from reporter.settings.values import OUTPUTS, FailOn, Output
 
@@ -17,8 +17,11 @@ FILE_NAME = "reporter.toml"
 KEY_FILE_NAME = "pseudonym.key"
 
 Paths = Annotated[tuple[Path, ...], BeforeValidator(values.listed)]
+Rosters = Annotated[Paths, AfterValidator(values.rosters)]
+Surveys = Annotated[Paths, AfterValidator(values.surveys)]
 Outputs = Annotated[tuple[Output, ...], BeforeValidator(values.one_or_more), AfterValidator(values.some)]
 Header = Annotated[date | str, BeforeValidator(values.header)]
+Short = Annotated[str, AfterValidator(values.short)]
 Country = Annotated[str, AfterValidator(values.country)]
 
 
@@ -32,11 +35,11 @@ class _Section(BaseModel):
 class OrganisationSection(_Section):
     """Who reports."""
 
-    name: str | None = None
-    legal_name: str | None = None
-    controller: str | None = None
-    dpo: str | None = None
-    contact: str | None = None
+    name: Short | None = None
+    legal_name: Short | None = None
+    controller: Short | None = None
+    dpo: Short | None = None
+    contact: Short | None = None
     timezone: Annotated[str, AfterValidator(values.zone)] = "UTC"
     logo: Path | None = None
     accent: Annotated[str, AfterValidator(values.colour)] | None = None
@@ -55,8 +58,10 @@ class Headcount(_Section):
 class RunSection(_Section):
     """What is read and what is made."""
 
-    roster: Paths = ()
-    survey: Paths = ()
+    roster: Rosters = ()
+    """Paths; `entra:` stands for the users of Microsoft Entra ID (see `values.fetched`)."""
+    survey: Surveys = ()
+    """Paths; `graph:drives/…/items/…` stands for a workbook in OneDrive or SharePoint."""
     policies: Paths = ()
     waivers: Path | None = None
     aliases: Path | None = None
@@ -64,6 +69,8 @@ class RunSection(_Section):
     edition: Edition = Edition.AUDITOR
     fail_on: Annotated[FailOn, BeforeValidator(values.fail_on)] = FailOn()
     due_days: Annotated[int, Field(ge=0, le=366)] | None = None
+    waiver_days: Annotated[int, Field(ge=1, le=LONGEST_WAIVER)] = LONGEST_WAIVER
+    """The longest term of a waiver; an organisation may shorten it and never lengthen it."""
     expected_headcount: Headcount | None = None
 
 
@@ -96,6 +103,18 @@ class Consultation(_Section):
     reference: Annotated[str, Field(min_length=1)]
 
 
+class NoticeSection(_Section):
+    """What the survey's privacy notice says beside [organisation]; each a phrase that ends a sentence."""
+
+    interest: str | None = None
+    recipients: str | None = None
+    transfers: str | None = None
+    retention: str | None = None
+    authority: str | None = None
+    complaints: str | None = None
+    return_to: str | None = None
+
+
 class MicrosoftSection(_Section):
     """How to reach Microsoft Graph."""
 
@@ -103,6 +122,8 @@ class MicrosoftSection(_Section):
     tenant: str | None = None
     client_id: str | None = None
     credential: Annotated[str, AfterValidator(values.microsoft_credential)] | None = None
+    employees_have: Literal["employeeId", "employeeType"] | None = None
+    """What the account of every employee carries, so that one without it is nobody's who works here."""
 
 
 class Smtp(_Section):
@@ -170,6 +191,7 @@ class File(_Section):
     survey: SurveySection = SurveySection()
     scope: ScopeSection = ScopeSection()
     consultation: dict[Country, Consultation] = {}
+    notice: NoticeSection = NoticeSection()
     microsoft: MicrosoftSection = MicrosoftSection()
     mail: MailSection = MailSection()
     pdf: PdfSection = PdfSection()

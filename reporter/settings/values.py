@@ -17,7 +17,11 @@ from reporter.model.vocabulary import Level
 Output = Literal["pdf", "excel", "html", "csv", "oscal", "mail"]
 OUTPUTS: tuple[Output, ...] = get_args(Output)
 
+ENTRA = "entra:"
+GRAPH = "graph:"
+_ITEM = re.compile(r"graph:drives/[A-Za-z0-9!_.-]{1,250}/items/[A-Za-z0-9!_.-]{1,250}")
 _MICROSOFT = re.compile(r"(env|fd|keyring|certificate):.+|workload|device")
+_LONGEST = 300
 _SMTP = re.compile(r"(env|fd|keyring):.+")
 _ELSEWHERE = (
     "Write where the secret is, never the secret: the name of a variable as env:NAME, a file descriptor as fd:3, "
@@ -47,6 +51,28 @@ def listed(value: object) -> object:
     return [value] if isinstance(value, str | Path) else value
 
 
+def fetched(path: object) -> bool:
+    """Return whether a roster or survey is fetched from Microsoft, rather than read from a path."""
+    return str(path).startswith((ENTRA, GRAPH))
+
+
+def rosters(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Refuse a roster that is to be fetched from where none is."""
+    if wrongly := [path for path in paths if fetched(path) and str(path) != ENTRA]:
+        raise wrong(f"{wrongly[0]} names no roster", "Write entra: for the users of Microsoft Entra, or name a file.")
+    return paths
+
+
+def surveys(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Refuse a survey that is to be fetched from where none is."""
+    if wrongly := [path for path in paths if fetched(path) and not _ITEM.fullmatch(str(path))]:
+        raise wrong(
+            f"{wrongly[0]} names no workbook",
+            "Write graph:drives/<drive id>/items/<item id>, as Microsoft Graph names the workbook, or name a file.",
+        )
+    return paths
+
+
 def dotted(value: object) -> object:
     """Return nested tables as one with dotted keys: TOML reads `linkedin.account = "…"` as a table in a table."""
     if not isinstance(value, dict):
@@ -65,6 +91,13 @@ def some(value: tuple[Output, ...]) -> tuple[Output, ...]:
     """Refuse to make nothing."""
     if not value:
         raise wrong("names no document", f"Name at least one of {', '.join(OUTPUTS)}, or leave it out to make all.")
+    return value
+
+
+def short(value: str) -> str:
+    """Refuse a name that no page has room for."""
+    if len(value) > _LONGEST:
+        raise wrong(f"has {len(value):,} characters", f"Write at most {_LONGEST}: it is printed as it stands.")
     return value
 
 

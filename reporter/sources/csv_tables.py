@@ -11,6 +11,7 @@ import polars as pl
 
 from reporter.errors import SourceError
 from reporter.model.assessment import Notice
+from reporter.sources import claims
 from reporter.sources.files import SourceFile
 from reporter.sources.header import WINDOW, Vocabulary
 from reporter.sources.sheet import WIDEST, Sheet
@@ -98,7 +99,7 @@ def _delimiter(text: str, vocabulary: Vocabulary) -> str:
     best, found = ((-1, -1), -1), ","
     for delimiter in _DELIMITERS:
         rows = _top(text, delimiter)
-        score = (vocabulary.score(rows), max((len(row) for row in rows), default=0))
+        score = (claims.score(rows, vocabulary), max((len(row) for row in rows), default=0))
         if score > best:
             best, found = score, delimiter
     return found

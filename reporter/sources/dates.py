@@ -6,35 +6,38 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
+
+from babel import Locale
 
 from reporter.errors import Problem, SourceError
 from reporter.model.text import comparable
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-# Abbreviations with one meaning: RFC 5322 §4.3 fixes the American ones; IST, BST and the like have several.
+_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
+# Abbreviations with one meaning: RFC 5322 §4.3 fixes the American ones, CLDR has the German ones; IST, BST and the like
+# have several.
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
     "pdt": -7, "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3,
+    "wez": 0, "wesz": 1, "mez": 1, "mesz": 2, "oez": 2, "oesz": 3,
 }  # fmt: skip
+# The marks of morning and afternoon are CLDR's for all our languages (a. m., p.m.) and the older German ones.
 _TIME = re.compile(
-    r"[t ,]+(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
-    r"(?: ?(?P<half>[ap])\.? ?m\.?)?(?: ?(?P<zone>[a-z]{1,4}|(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?))?$"
+    r"(?:[t ,]+|,? (?:at|um|à|a las|alle|às|om) )"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"(?: ?(?:(?P<half>[ap])\.? ?m\.?|(?P<german>vorm|nachm)\.?))?"
+    r"(?: ?(?P<zone>[a-z]{1,4}|(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?))?$",
+    re.ASCII,
 )
-_YEAR_FIRST = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})")
-_YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})")
-_DAY_MONTH = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -]\.?(?P<n>[a-z]{3,9})\.?[ -](?P<y>\d{4})")
-_MONTH_DAY = re.compile(r"(?P<n>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})", re.ASCII)
+_YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})", re.ASCII)
+_NAME = r"(?P<n>[a-zà-öø-ÿ]{3,12})\.?"
+_DAY_MONTH = re.compile(
+    rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|o|\.)?[ -](?:de )?{_NAME}[ -](?:de )?(?P<y>\d{{4}})", re.ASCII
+)
+_MONTH_DAY = re.compile(rf"{_NAME} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})", re.ASCII)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet's calendar, which has no zone
 _SERIALS = (20_000, 80_000)  # 1954 to 2119: what a five-digit number in a date column can mean
 _YEARS = (1900, 2199)
@@ -69,12 +72,18 @@ class Readings:
         moment = self.moments[text]
         return moment.date() if moment else None
 
-    def instant(self, text: str, zone: ZoneInfo) -> tuple[datetime, date] | None:
-        """Return a text's moment in UTC and its calendar day in `zone`, where a time without zone is taken to be."""
+    def instant(self, text: str, zone: ZoneInfo, *, stated: tzinfo | None = None) -> tuple[datetime, date] | None:
+        """Return a text's moment in UTC and its calendar day in `zone`, where a time without zone is taken to be.
+
+        Args:
+            text: One of the values that were read.
+            zone: The organisation's.
+            stated: The zone that the column's header states: a time without one is in that.
+        """
         moment = self.moments[text]
         if moment is None:
             return None
-        return instant(moment, zone)
+        return instant(moment.replace(tzinfo=moment.tzinfo or stated), zone)
 
 
 def instant(moment: datetime, zone: ZoneInfo) -> tuple[datetime, date]:
@@ -92,10 +101,11 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def read(values: Iterable[str], *, order: str | None, where: str, place: str) -> Readings:
-    """Read the values of one date column.
+    """Read the values of one column of dates: those of one file, since the next export may follow another locale.
 
-    Understood are ISO 8601, `2026/11/02 3:08:44 PM GMT+1`, `27.04.2026 11:34`, `2 November 2026`, `Nov 2, 2026`, a
-    spreadsheet's serial number, and `11/2/2026` where the column's values prove day-first or month-first.
+    Understood are ISO 8601, `2026/11/02 3:08:44 PM GMT+1`, `27.04.2026 11:34`, `2 November 2026`, `Nov 2, 2026`,
+    `2 nov. 2026 à 15:08`, a spreadsheet's serial number, and `11/2/2026` where the values prove day-first or
+    month-first. Months may be named in English, German, French, Spanish, Italian, Dutch and Portuguese.
 
     Args:
         values: The different texts of the column.
@@ -152,9 +162,7 @@ def _parse(text: str) -> datetime | _Numbers | None:
         moment = None
     if moment is not None:
         return moment if _YEARS[0] <= moment.year <= _YEARS[1] else None
-    text = comparable(text)
-    if not text.isascii():
-        return None
+    text = comparable(text).replace("−", "-")
     if _SERIAL.fullmatch(text):
         return _from_serial(float(text))
     for pattern in (_YEAR_FIRST, _YEAR_LAST, _DAY_MONTH, _MONTH_DAY):
@@ -174,8 +182,19 @@ def _with_time(match: re.Match[str], rest: str) -> datetime | _Numbers | None:
     if "a" in parts:
         year += 2000 if len(parts["y"]) == 2 else 0  # noqa: PLR2004 - two digits
         return _Numbers(parts["sep"] == ".", int(parts["a"]), int(parts["b"]), year, clock, zone)
-    month = _MONTHS.get(parts["n"], 0) if "n" in parts else int(parts["m"])
+    month = _months().get(parts["n"], 0) if "n" in parts else int(parts["m"])
     return _moment(year, month, int(parts["d"]), clock, zone)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return the months' names and their short forms, without the dot, as CLDR has them."""
+    names: dict[str, int] = {"sept": 9}
+    for language in _LANGUAGES:
+        for forms in Locale(language).months.values():
+            for width in ("wide", "abbreviated"):
+                names |= {comparable(name).rstrip("."): number for number, name in forms[width].items()}
+    return names
 
 
 @lru_cache(maxsize=2**17)  # the seconds of a day: exports repeat them across days
@@ -190,10 +209,10 @@ def _time(text: str) -> tuple[tuple[int, int, int, int], tzinfo | None] | None:
     if not match:
         return None
     hour = int(match["hour"])
-    if match["half"]:
+    if half := match["half"] or match["german"]:
         if not 1 <= hour <= _HOURS_IN_HALF:
             return None
-        hour = hour % _HOURS_IN_HALF + (_HOURS_IN_HALF if match["half"] == "p" else 0)
+        hour = hour % _HOURS_IN_HALF + (_HOURS_IN_HALF if half in {"p", "nachm"} else 0)
     zone = _zone(match["zone"]) if match["zone"] else None
     if match["zone"] and zone is None:
         return None

@@ -12,14 +12,39 @@ from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.policy import Service
 from reporter.model.tables import ROSTER, account_column
-from reporter.sources import addresses, dates, files, places, tables, titles
+from reporter.sources import (
+    addresses,
+    cells,
+    corrections,
+    dates,
+    files,
+    identities,
+    places,
+    tables,
+    titles,
+)
 from reporter.sources.configured import Configured
+from reporter.sources.directory_accounts import employment_status
 from reporter.sources.header import Need, Role, Vocabulary
+from reporter.sources.written import written
 
-_SEPARATORS = r"[;,\s]+"
-_PREFIXED = r"^[Ss][Mm][Tt][Pp]:"  # an entry of proxyAddresses
-_DATES = ("first_day", "last_day")
-_TEXTS = ("employee_id", "department", "status", "employment", "role", "language")
+_DATES = ("first_day", "rehire_day", "last_day")
+_NAMES = ("name", "given_name", "family_name")
+_TEXTS = ("employee_id", "department", "employment", "role", "language")
+
+
+def vocabulary(services: Sequence[Service], configured: Configured) -> Vocabulary:
+    """Return the roles that a roster's columns can play, those of the services' accounts among them."""
+    accounts = tuple(
+        Role(name=account_column(s.id), titles=(account_column(s.id), f"{s.title} account", f"{s.id} account"))
+        for s in services
+    )
+    need = Need(
+        any_of=(*titles.IDENTITY, "sign_in"),
+        what="there is neither a column for the employee id nor one for the work address",
+        hint=f'Head one "Employee ID" or "Work Email", or map it {configured.place}.',
+    )
+    return Vocabulary(roles=(*titles.ROSTER, *accounts), needs=(need,), configured=configured)
 
 
 def read_roster(
@@ -45,33 +70,30 @@ def read_roster(
         UsageError: `columns` cannot be followed.
         SourceError: All that keeps the files from being read.
     """
-    accounts = tuple(
-        Role(name=account_column(s.id), titles=(account_column(s.id), f"{s.title} account", f"{s.id} account"))
-        for s in services
-    )
     configured = Configured(file=configuration, table="roster", columns=columns)
-    need = Need(
-        any_of=titles.IDENTITY,
-        what="there is neither a column for the employee id nor one for the work address",
-        hint=f'Head one "Employee ID" or "Work Email", or map it {configured.place}.',
-    )
-    vocabulary = Vocabulary(roles=(*titles.ROSTER, *accounts), needs=(need,), configured=configured)
-    configured.check(vocabulary.names)
-    loaded = tables.read_all(paths, vocabulary)
+    known = vocabulary(services, configured)
+    configured.check(known.names)
+    accounts = [account_column(service.id) for service in services]
+    loaded = corrections.read(paths, known, "roster")
     frames: list[pl.DataFrame] = []
     entries: list[InputFile] = []
     notices: list[Notice] = []
 
     def take(table: tables.Table) -> None:
-        frame, found_order, found_notices = _frame(table, configured, [role.name for role in accounts])
+        frame, found_order, found_notices = _frame(table, configured, accounts)
         frames.append(frame)
         entries.append(table.input_file("roster", date_order=found_order))
         notices.extend((*table.notices, *found_notices))
 
-    files.collect(loaded, take)
-    stated = [role.name for role in accounts if any(role.name in frame.columns for frame in frames)]
+    files.collect(loaded.tables, take)
+    stated = [name for name in accounts if any(name in frame.columns for frame in frames)]
     rows = pl.concat(frames, how="diagonal").select(*ROSTER, *stated)
-    return RosterTable(rows=rows, files=tuple(entries), notices=tuple(notices))
+    return RosterTable(
+        rows=rows,
+        files=(*entries, *loaded.files),
+        notices=(*notices, *loaded.notices),
+        written=tuple(map(written, loaded.tables)),
+    )
 
 
 def _frame(
@@ -81,10 +103,16 @@ def _frame(
     rows = table.rows
     notices: list[Notice] = []
 
-    def text(role: str) -> pl.Series:
-        return rows[role] if role in rows.columns else pl.repeat(None, rows.height, dtype=pl.String, eager=True)
+    cells.bounded(table, [role for role in table.header.columns if role != "aliases"])
 
-    address, usable = addresses.read(text("address"))
+    def text(role: str) -> pl.Series:
+        if role not in rows.columns:
+            return pl.repeat(None, rows.height, dtype=pl.String, eager=True)
+        return rows[role] if role in _NAMES else cells.stated(rows[role])
+
+    sign_in = text("sign_in")
+    sign_in = sign_in.set(~sign_in.str.contains("@", literal=True), None)
+    address, usable = addresses.read(text("address").fill_null(sign_in))
     country, region = _places(text("country"), text("region"))
     days: dict[str, pl.Series] = {}
     orders: list[str] = []
@@ -94,6 +122,17 @@ def _frame(
             days[role], found_order, found_notices = _days(table, role, configured)
             orders += [found_order] if found_order else []
             notices += found_notices
+    days, earlier = _employment(days)
+    if earlier:
+        notices.append(Notice(code="earlier-employment", values={"file": table.file.name, "count": earlier}))
+    status, found_notices = employment_status(
+        text("status"),
+        enabled=text("account_enabled"),
+        blocked=text("account_blocked"),
+        user_type=text("user_type"),
+        file=table.file.name,
+    )
+    notices += found_notices
     if len(set(orders) - {"ymd"}) > 1:
         hint = f'Set date_order = "dmy" or "mdy" {configured.place}.'
         raise SourceError("one date column is day-first and another month-first", where=table.sheet.where, hint=hint)
@@ -104,12 +143,13 @@ def _frame(
             "row": rows["row"],
             "address": address,
             "address_usable": usable,
-            "aliases": _aliases(text("aliases")),
-            "name": _name(text("name"), text("given_name"), text("family_name")),
+            "aliases": identities.aliases(text("aliases"), sign_in, address, usable),
+            "name": identities.name(*(text(role) for role in _NAMES)),
             "country_text": text("country"),
             "country": country,
             "region_text": text("region"),
             "region": region,
+            "status": status,
             **{role: text(role) for role in _TEXTS},
             **days,
             **{role: text(role) for role in accounts if table.has(role)},
@@ -133,6 +173,19 @@ def _days(table: tables.Table, role: str, configured: Configured) -> tuple[pl.Se
     return days, readings.order, [Notice(code="roster-dates-unread", values={**blanks, "count": len(unread)})]
 
 
+def _employment(days: Mapping[str, pl.Series]) -> tuple[dict[str, pl.Series], int]:
+    """Return the first and last day of the present employment, and of how many people another one came before.
+
+    Who was hired again has the day of that. A last day before the first is the last of an earlier employment.
+    """
+    first, last = pl.coalesce("rehire_day", "first_day"), pl.col("last_day")
+    frame = pl.DataFrame(days).select(
+        first.alias("first_day"), pl.when((last >= first) | first.is_null()).then(last).alias("last_day")
+    )
+    earlier = days["last_day"].is_not_null() & frame["last_day"].is_null()
+    return {name: frame[name] for name in frame.columns}, int(earlier.sum())
+
+
 def _places(country_text: pl.Series, region_text: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return ISO countries and regions. A full region code (`US-CO`) states the country where none is written."""
     pairs = pl.DataFrame({"c": country_text, "r": region_text})
@@ -150,28 +203,3 @@ def _places(country_text: pl.Series, region_text: pl.Series) -> tuple[pl.Series,
     )
     joined = pairs.join(answers, on=["c", "r"], how="left", nulls_equal=True, maintain_order="left")
     return joined["country"], joined["region"]
-
-
-def _aliases(texts: pl.Series) -> pl.Series:
-    """Return each cell's further addresses: what holds an at sign between separators, each once, in their order."""
-    different = texts.drop_nulls().unique(maintain_order=True)
-    split = (
-        different.to_frame("t")
-        .with_columns(pl.col("t").str.replace_all(_SEPARATORS, ";").str.split(";").alias("a"))
-        .with_columns(pl.col("a").list.eval(pl.element().str.replace(_PREFIXED, "").str.strip_chars("<>\"'")))
-        .with_columns(
-            pl.col("a").list.eval(
-                pl.element().filter(pl.element().str.contains("@", literal=True) & ~pl.element().str.contains(":"))
-            )
-        )
-        .with_columns(pl.col("a").list.unique(maintain_order=True))
-    )
-    joined = texts.to_frame("t").join(split, on="t", how="left", maintain_order="left")
-    return joined["a"].fill_null(pl.Series([[]], dtype=pl.List(pl.String)))
-
-
-def _name(whole: pl.Series, given: pl.Series, family: pl.Series) -> pl.Series:
-    """Return people's names: as one column states them, else first and last name together."""
-    parts = pl.DataFrame({"whole": whole, "given": given, "family": family})
-    both = pl.concat_str("given", "family", separator=" ", ignore_nulls=True).replace("", None)
-    return parts.select(pl.coalesce("whole", both))["whole"]

@@ -14,15 +14,26 @@ from reporter.model.inputs import InputFile, SurveyTable
 from reporter.model.policy import Asked
 from reporter.model.tables import SURVEY
 from reporter.model.text import comparable
-from reporter.sources import addresses, dates, files, tables, titles
+from reporter.sources import corrections, files, respondents, submissions, survey_tools, tables, titles
 from reporter.sources.configured import Configured
 from reporter.sources.header import Need, Vocabulary
+from reporter.sources.survey_tools import Tool
+from reporter.sources.written import written
 
-_ANONYMOUS = frozenset({"anonymous", "anonym", "anonyme", "anónimo", "anônimo", "anonimo"})
-_PREVIEW = frozenset({"survey preview", "preview"})
 _UNFINISHED = frozenset({"false", "0", "no", "falsch", "nein", "faux", "non", "falso"})
 _BETWEEN = "\x1f"  # the unit separator: in no answer that a person types
-_MOMENT = pl.Datetime("us", "UTC")
+
+
+def vocabulary(asked: Sequence[Asked], configured: Configured, *, dated: bool) -> Vocabulary:
+    """Return the roles that a survey's columns can play.
+
+    Args:
+        asked: The questions that the policies ask.
+        configured: What the configuration says about the columns.
+        dated: A file without submission times has a day all the same.
+    """
+    needs = _needs(asked, configured.place, dated=dated)
+    return Vocabulary(roles=titles.SURVEY, needs=needs, asked=tuple(asked), configured=configured)
 
 
 def read_survey(
@@ -38,14 +49,15 @@ def read_survey(
 
     A column belongs to a question if its header is the question's id, is one of its wordings (compared as texts are),
     holds the id in square brackets, or is mapped in `columns`. A repeated title that the survey tool numbered is not
-    matched, nor are the columns that Microsoft Forms adds for a quiz.
+    matched, nor are the columns that a tool adds beside a question. What is peculiar to a tool is in
+    `reporter.sources.survey_tools`.
 
     Args:
         paths: Files, or folders of `*.csv` and `*.xlsx`.
         asked: The questions that the policies ask.
         columns: Question id or canonical column → header, from the configuration; `date_order` may be `dmy` or `mdy`.
         timezone: The organisation's zone: a time without a zone is in it, and days are its days.
-        undated_as: The day of every row of a file that has no column of submission times.
+        undated_as: The day of every row of a file that has no times of submission.
         configuration: The name of the configuration, for messages.
 
     Returns:
@@ -56,30 +68,32 @@ def read_survey(
         SourceError: All that keeps the files from being read.
     """
     configured = Configured(file=configuration, table="survey", columns=columns)
-    needs = _needs(asked, configured.place, dated=undated_as is not None)
-    vocabulary = Vocabulary(roles=titles.SURVEY, needs=needs, asked=tuple(asked), configured=configured)
-    configured.check(vocabulary.names)
+    known = vocabulary(asked, configured, dated=undated_as is not None)
+    configured.check(known.names)
     frames: list[pl.DataFrame] = []
     entries: list[InputFile] = []
     notices: list[Notice] = []
 
     def take(table: tables.Table) -> None:
-        frame, found_order = _frame(table, asked, configured, timezone, undated_as)
+        frame, found_order, found_notices = _frame(table, asked, configured, timezone, undated_as)
         frames.append(frame)
         entries.append(table.input_file("survey", date_order=found_order))
-        notices.extend(table.notices)
-        if not table.has("submitted_at"):
-            blanks: dict[str, str | int] = {"file": table.file.name, "day": str(undated_as)}
-            notices.append(Notice(code="survey-undated", values=blanks))
+        notices.extend((*table.notices, *found_notices))
 
-    files.collect(tables.read_all(paths, vocabulary), take)
+    loaded = corrections.read(paths, known, "survey")
+    files.collect(loaded.tables, take)
     rows = pl.concat(frames, how="diagonal")
     carried = [question.id for question in asked if question.id in rows.columns]
     whole = ["employee_id", "address", "response_id", "submitted_text", *carried]
     rows = rows.with_columns(
         pl.concat_str([pl.col(c).fill_null("") for c in whole], separator=_BETWEEN).alias("row_text")
     )
-    return SurveyTable(rows=rows.select(*SURVEY, *carried), files=tuple(entries), notices=tuple(notices))
+    return SurveyTable(
+        rows=rows.select(*SURVEY, *carried),
+        files=(*entries, *loaded.files),
+        notices=(*notices, *loaded.notices),
+        written=tuple(map(written, loaded.tables)),
+    )
 
 
 def _needs(asked: Sequence[Asked], place: str, *, dated: bool) -> tuple[Need, ...]:
@@ -106,9 +120,13 @@ def _needs(asked: Sequence[Asked], place: str, *, dated: bool) -> tuple[Need, ..
 
 def _frame(
     table: tables.Table, asked: Sequence[Asked], configured: Configured, zone: ZoneInfo, undated_as: date | None
-) -> tuple[pl.DataFrame, str | None]:
-    """Return one file's rows in the survey's schema, with the submission as written, and the order of its dates."""
+) -> tuple[pl.DataFrame, str | None, tuple[Notice, ...]]:
+    """Return one file's rows in the survey's schema, with the submission as written, the order of its dates, notices.
+
+    Beside the schema stands `submitted_text`, the time as it is written.
+    """
     rows = table.rows
+    tool = survey_tools.recognised(cell for row in table.header.rows for cell in row)
 
     def text(role: str) -> pl.Series:
         return rows[role] if role in rows.columns else pl.repeat(None, rows.height, dtype=pl.String, eager=True)
@@ -118,46 +136,29 @@ def _frame(
         these = [v for v in values.drop_nulls().unique().to_list() if comparable(v) in words]
         return values.is_in(these).fill_null(value=False)
 
-    anonymous = among("address", _ANONYMOUS)
-    written = rows.select(pl.when(~anonymous).then(text("address")).alias("address"))["address"]
-    address, _ = addresses.read(written)
-    submitted = text("submitted_at")
-    found_order = None
-    if table.has("submitted_at"):
-        different = submitted.drop_nulls().unique(maintain_order=True).to_list()
-        readings = dates.read(
-            different, order=configured.order, where=table.where("submitted_at"), place=configured.place
-        )
-        found_order = readings.order
-        instants = [readings.instant(value, zone) for value in different]
-        known = pl.DataFrame(
-            {
-                "submitted_at": pl.Series(different, dtype=pl.String),
-                "moment": pl.Series([i[0] if i else None for i in instants], dtype=_MOMENT),
-                "day": pl.Series([i[1] if i else None for i in instants], dtype=pl.Date),
-            }
-        )
-        times = submitted.to_frame("submitted_at").join(known, on="submitted_at", how="left", maintain_order="left")
-        moment, day = times["moment"], times["day"]
-    else:
-        midnight = dates.midnight(undated_as, zone) if undated_as else None
-        moment = pl.repeat(midnight, rows.height, dtype=_MOMENT, eager=True)
-        day = pl.repeat(undated_as, rows.height, dtype=pl.Date, eager=True)
+    who = respondents.read(table, tool)
+    finished = ~among("finished", _UNFINISHED)
+    if survey_tools.dates_what_is_finished(tool):
+        finished &= text("submitted_at").is_not_null()
+    when = submissions.read(table, tool, configured=configured, zone=zone, undated_as=undated_as)
+    answers = {q.id: text(q.id) for q in asked if table.has(q.id)}
+    if tool is Tool.MICROSOFT_FORMS:
+        answers = {name: survey_tools.only_choice(texts) for name, texts in answers.items()}
     frame = pl.DataFrame(
         {
             "file": pl.repeat(table.file.name, rows.height, dtype=pl.String, eager=True),
             "sheet": pl.repeat(table.sheet.name, rows.height, dtype=pl.String, eager=True),
             "row": rows["row"],
             "employee_id": text("employee_id"),
-            "address": address,
-            "anonymous": anonymous,
+            "address": who.address,
+            "anonymous": who.anonymous,
             "response_id": text("response_id"),
-            "submitted_at": moment,
-            "submitted_on": day,
-            "preview": among("preview", _PREVIEW),
-            "finished": ~among("finished", _UNFINISHED),
-            "submitted_text": submitted,
-            **{q.id: text(q.id) for q in asked if table.has(q.id)},
+            "submitted_at": when.moments,
+            "submitted_on": when.days,
+            "preview": among("preview", survey_tools.preview_words(tool)),
+            "finished": finished,
+            "submitted_text": text("submitted_at"),
+            **answers,
         }
     )
-    return frame, found_order
+    return frame, when.order, (*who.notices, *when.notices)

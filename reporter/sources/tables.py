@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile
 from reporter.model.text import EDGES, comparable
-from reporter.sources import csv_tables, xlsx_tables
+from reporter.sources import csv_tables, header_rows, questionnaire, xlsx_tables
 from reporter.sources.files import Kind, SourceFile, expand, load
 from reporter.sources.header import WINDOW, Header, Vocabulary, letter, listed
 from reporter.sources.sheet import Sheet
@@ -67,6 +67,7 @@ class Table:
                 "encoding": self.sheet.encoding,
                 "delimiter": self.sheet.delimiter,
                 "header_row": self.header.index + 1,
+                **({"last_header_row": self.header.last + 1} if self.header.last > self.header.index else {}),
                 "date_order": None if workbook and date_order == "ymd" else date_order,
                 "sheet": self.sheet.name,
             },
@@ -81,55 +82,121 @@ def read(file: SourceFile, vocabulary: Vocabulary) -> Table:
     Raises:
         SourceError: No sheet has a header that is understood, several have one, or rows do not fit the header.
     """
-    sheets = xlsx_tables.read(file) if file.kind is Kind.WORKBOOK else (csv_tables.read(file, vocabulary),)
-    if not sheets:
-        hint = "Sheets that are hidden are not read: show the one with the data."
-        raise SourceError("no visible sheet of the workbook holds a cell", where=file.name, hint=hint)
+    return _table(file, sheets(file, vocabulary), vocabulary)
+
+
+def sheets(file: SourceFile, vocabulary: Vocabulary) -> tuple[Sheet, ...]:
+    """Return a file's visible sheets that hold anything; a CSV file is one, a questionnaire of ours is a table.
+
+    Raises:
+        SourceError: The file cannot be read, or there is none.
+    """
+    [found] = _sheets_of((file,), vocabulary)
+    if isinstance(found, SourceError):
+        raise found
+    return found
+
+
+def _sheets_of(files: Sequence[SourceFile], vocabulary: Vocabulary) -> Iterator[tuple[Sheet, ...] | SourceError]:
+    """Yield each file's sheets, or what keeps it from being read."""
+    workbooks = xlsx_tables.read_each([file for file in files if file.kind is Kind.WORKBOOK])
+    for file in files:
+        if file.kind is Kind.WORKBOOK:
+            found = next(workbooks)
+        else:
+            try:
+                found = (csv_tables.read(file, vocabulary),)
+            except SourceError as error:
+                found = error
+        if not found:
+            hint = "Sheets that are hidden are not read: show the one with the data."
+            found = SourceError("no visible sheet of the workbook holds a cell", where=file.name, hint=hint)
+        elif not isinstance(found, SourceError) and vocabulary.asked:
+            found = questionnaire.forms_among(found)
+        yield found
+
+
+def with_cells(table: Table, cells: pl.DataFrame, vocabulary: Vocabulary) -> Table:
+    """Return a table as it is with other cells below its header."""
+    sheet = replace(table.sheet, cells=cells)
+    below, _ = _below(sheet, table.header)
+    return replace(table, sheet=sheet, rows=_by_role(below, sheet, table.header, vocabulary))
+
+
+def _table(file: SourceFile, sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Table:
+    """Return the table of the one sheet that has a header, with its rows of data."""
     sheet, header = _chosen(file, sheets, vocabulary)
-    notices = sheet.notices
+    if above := header_rows.people_above(_texts(sheet.cells.head(header.index)), header):
+        hint = "Sorting a sheet moves its header too: put the header back above the first person."
+        what = "the row is somebody's and stands above the header, where rows are not read"
+        raise SourceError(*(Problem(what=what, where=f"{sheet.where}, row {i + 1}", hint=hint) for i in above))
+    notices = [*sheet.notices]
     if len(sheets) > 1:
-        notices = (*notices, Notice(code="sheets-skipped", values={"file": file.name, "count": len(sheets) - 1}))
-    return Table(file=file, sheet=sheet, header=header, rows=_rows(sheet, header, vocabulary), notices=notices)
+        notices.append(Notice(code="sheets-skipped", values={"file": file.name, "count": len(sheets) - 1}))
+    below, repeated = _below(sheet, header)
+    if not vocabulary.asked:  # what a survey leaves empty says something: nobody submitted it
+        header = header.without(frozenset(int(c) for c in below.columns[1:] if below[c].null_count() == below.height))
+    if repeated:
+        notices.append(Notice(code="header-repeated", values={"file": file.name, "count": repeated}))
+    rows = _by_role(below, sheet, header, vocabulary)
+    return Table(file=file, sheet=sheet, header=header, rows=rows, notices=tuple(notices))
 
 
-def read_all(paths: Sequence[Path], vocabulary: Vocabulary) -> tuple[Table, ...]:
+def read_all(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    *,
+    aside: Callable[[SourceFile, Sequence[Sheet]], bool] = lambda _file, _sheets: False,
+) -> tuple[Table, ...]:
     """Read several files as one table, each with its own header.
 
     Args:
         paths: Files and folders, at least one.
         vocabulary: The roles, with what the configuration says about them.
+        aside: Is shown each file first; one that it takes is no table of its own.
 
     Raises:
         SourceError: The problems of all files together, or a configured column that none of them has.
     """
     tables: list[Table] = []
     problems: list[Problem] = []
+    loaded: list[SourceFile] = []
     for path in expand(paths):
         try:
-            tables.append(read(load(path), vocabulary))
+            loaded.append(load(path))
         except SourceError as error:
             problems += error.problems
-    if vocabulary.configured and not problems:
-        present = {comparable(title) for t in tables for title in t.header.titles}
-        for role, title in vocabulary.headers.items():
-            if comparable(title) not in present:
-                headers = listed(h for t in tables for h in t.header.titles)
-                where = vocabulary.configured.where
-                what = f'{role} = "{title}", and no file has such a column'
-                problems.append(Problem(what=what, where=where, hint=f"The headers are {headers}."))
+    for file, found in zip(loaded, _sheets_of(loaded, vocabulary), strict=True):
+        try:
+            if isinstance(found, SourceError):
+                raise found
+            if not aside(file, found):
+                tables.append(_table(file, found, vocabulary))
+        except SourceError as error:
+            problems += error.problems
+    if not problems:
+        problems += _not_there(tables, vocabulary)
     if problems:
         raise SourceError(*problems)
     return tuple(tables)
 
 
+def _not_there(tables: Sequence[Table], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield the configured columns that no file has."""
+    if not vocabulary.configured:
+        return
+    present = {comparable(title) for t in tables for title in t.header.titles}
+    for role, title in vocabulary.headers.items():
+        if comparable(title) not in present:
+            headers = listed(h for t in tables for h in t.header.titles)
+            what = f'{role} = "{title}", and no file has such a column'
+            yield Problem(what=what, where=vocabulary.configured.where, hint=f"The headers are {headers}.")
+
+
 def _chosen(file: SourceFile, sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Sheet, Header]:
     """Return the one sheet whose header is understood."""
-    found: list[tuple[Sheet, Header]] = []
-    for sheet in sheets:
-        window = sheet.cells.head(WINDOW)
-        header = vocabulary.best([["" if c is None else c for c in row] for row in window.iter_rows()])
-        if header:
-            found.append((sheet, header))
+    tops = ((sheet, header_rows.find(_texts(sheet.cells.head(WINDOW + 1)), vocabulary)) for sheet in sheets)
+    found = [(sheet, header) for sheet, header in tops if header]
     fit = [(sheet, header) for sheet, header in found if not header.problems]
     if len(fit) == 1:
         return fit[0]
@@ -145,15 +212,38 @@ def _chosen(file: SourceFile, sheets: Sequence[Sheet], vocabulary: Vocabulary) -
     raise SourceError(what, where=file.name, hint=" ".join(need.hint for need in vocabulary.needs))
 
 
-def _rows(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> pl.DataFrame:
-    """Return the rows of data below the header, by role."""
-    below = sheet.cells.with_row_index("row", offset=1).slice(header.index + 1)
+def _texts(cells: pl.DataFrame) -> list[list[str]]:
+    """Return rows of texts, with "" for nothing."""
+    return [["" if cell is None else cell for cell in row] for row in cells.iter_rows()]
+
+
+def _below(sheet: Sheet, header: Header) -> tuple[pl.DataFrame, int]:
+    """Return the rows of data below the header, trimmed, and how many more header rows stand among them.
+
+    Exports pasted below one another bring their headers along.
+    """
+    below = sheet.cells.with_row_index("row", offset=1).slice(header.last + 1)
     trimmed = pl.all().exclude("row").str.strip_chars(EDGES).replace("", None)
     below = below.with_columns(trimmed).filter(pl.any_horizontal(pl.all().exclude("row").is_not_null()))
-    # Exports pasted below one another bring their header along; it is no more a row the second time.
-    again = [pl.col(str(i)).eq_missing(t.strip(EDGES)) for i, t in enumerate(header.titles) if t.strip(EDGES)]
-    below = below.filter(~pl.all_horizontal(again))
-    last = max(i for i, title in enumerate(header.titles) if title)
+    again = [
+        pl.all_horizontal(
+            # Empty cells too: a row of options is mostly empty, and a response that chose them all is no such row.
+            pl.col(str(i)).eq_missing(pl.lit(cell.strip(EDGES) or None, dtype=pl.String))
+            for i, cell in enumerate(row)
+        )
+        for row in header.rows
+    ]
+    rows = below.filter(~pl.any_horizontal(again))
+    return rows, below.height - rows.height
+
+
+def _by_role(below: pl.DataFrame, sheet: Sheet, header: Header, vocabulary: Vocabulary) -> pl.DataFrame:
+    """Return rows of data with a column for each role.
+
+    Raises:
+        SourceError: A row has more cells than the header, so that nobody knows which cell is which.
+    """
+    last = max(i for row in header.rows for i, title in enumerate(row) if title)
     beyond = below.columns[last + 2 :]
     if sheet.name is None and beyond:
         long = below.filter(pl.any_horizontal(pl.col(beyond).is_not_null()))["row"].to_list()

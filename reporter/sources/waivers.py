@@ -9,7 +9,7 @@ from typing import Any
 from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Waiver
 from reporter.model.inputs import WaiverTable
-from reporter.sources import dates, files, tables, titles
+from reporter.sources import dates, files, tables, titles, waiver_list
 from reporter.sources.header import Vocabulary
 
 _TEXTS = ("employee", "control", "reason", "approver")
@@ -24,11 +24,14 @@ _ISO = "Write the dates as 2026-12-31."
 def read_waivers(path: Path) -> WaiverTable:
     """Read a waiver file: columns `employee, control, reason, approver, approver_role, granted, expires`.
 
-    Only `approver_role` may be empty. Whether a waiver counts is judged later; here it is only read.
+    It is a CSV or XLSX table, or YAML with a list of such keys (`reporter.sources.waiver_list`). Only `approver_role`
+    may be empty. Whether a waiver counts is judged later; here it is only read.
 
     Raises:
         SourceError: Every cell that cannot be read, with its row and column.
     """
+    if path.suffix.lower() in waiver_list.SUFFIXES:
+        return waiver_list.read(path)
     table = tables.read(files.load(path), _VOCABULARY)
     problems: list[Problem] = []
     readings: dict[str, dates.Readings] = {}

@@ -6,17 +6,17 @@ are taken from its cells, not from its `<dimension>`: one cell at XFD1048576 mak
 
 from __future__ import annotations
 
-import io
 import itertools
 import re
-import struct
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from reporter.errors import Problem, SourceError
+from reporter.sources import xlsx_archive
 from reporter.sources.sheet import TALLEST, WIDEST
+from reporter.sources.xlsx_archive import CHUNK
 
 _ENTRIES = 5_000
 _PART = 768 * 1024**2  # bytes unpacked; a full sheet of 20 columns has half of this
@@ -26,7 +26,6 @@ _SMALL = 8 * 1024**2  # below this size a ratio says nothing
 _AREA = 24 * TALLEST  # cells from A1 to the last row and column; the reader holds a place for each
 _SPARSE = 12 * TALLEST  # beyond this area, at least one place in _THIN must be filled: else it is a stray cell
 _THIN = 10
-_CHUNK = 1024**2
 _PARSED = 64 * 1024**2  # bytes; a parser takes seconds for this
 _XML = (".xml", ".rels", ".vml")
 _DTD = "the workbook holds a document type definition, which no spreadsheet program writes"
@@ -51,7 +50,17 @@ class _Refused(Exception):  # noqa: N818 - not an error of its own: `screen` say
         self.hint = hint
 
 
-def screen(data: bytes, name: str) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much a reader has to hold: what it may need follows from it."""
+
+    area: int
+    """Cells from A1 to the last row and column, of all sheets."""
+    unpacked: int
+    """Bytes of the parts a reader opens."""
+
+
+def screen(data: bytes, name: str) -> Extent:
     """Look a workbook over; return if a reader may open it.
 
     Args:
@@ -62,30 +71,21 @@ def screen(data: bytes, name: str) -> None:
         SourceError: It is no workbook, is damaged, holds a DTD, unpacks to too much, or its cells reach too far.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            _directory(entries)
-            _parts(archive, entries)
+        entries = xlsx_archive.entries(data)
+        _directory(entries)
+        xlsx_archive.check(data, entries)
+        return _parts(data, entries)
     except _Refused as refused:
         raise SourceError(Problem(what=refused.what, where=name, hint=refused.hint)) from refused
-    # A damaged archive shows as any of these, depending on where it is damaged.
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        expat.ExpatError,
-        EOFError,
-        OSError,
-        RuntimeError,
-        ValueError,
-        LookupError,
-        OverflowError,
-    ) as error:
+    except xlsx_archive.Odd as odd:
+        what = f"the workbook is not put together the way spreadsheet programs do it: {odd}"
+        raise SourceError(Problem(what=what, where=name, hint=_RESAVE)) from odd
+    except (xlsx_archive.Damaged, expat.ExpatError, ValueError, LookupError, OverflowError) as error:
         what = "the workbook is damaged or cut short"
         raise SourceError(Problem(what=what, where=name, hint=f"Export it again. {_RESAVE}")) from error
 
 
-def _directory(entries: list[zipfile.ZipInfo]) -> None:
+def _directory(entries: Sequence[zipfile.ZipInfo]) -> None:
     """Look over the zip directory."""
     names = [entry.filename.lower().replace("\\", "/") for entry in entries]
     if "xl/workbook.xml" not in names:
@@ -115,14 +115,16 @@ def _other(names: list[str]) -> tuple[str, str]:
     return "this is a zip archive, not a workbook", "Unpack it and use the file inside."
 
 
-def _parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+def _parts(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> Extent:
     """Look over all parts; pictures and embedded files are never opened."""
-    area = sum(_part(archive, entry) for entry in entries if entry.filename.lower().endswith(_XML))
+    read = [entry for entry in entries if entry.filename.lower().endswith(_XML)]
+    area = sum(_part(data, entry) for entry in read)
     if area > _AREA:
         raise _Refused("the sheets of the workbook are too large together", _FEWER)
+    return Extent(area=area, unpacked=sum(entry.file_size for entry in read))
 
 
-def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+def _part(data: bytes, entry: zipfile.ZipInfo) -> int:
     """Stream one part and return the area of its cells.
 
     It is streamed a second time with a parser where it is not written the way spreadsheet programs write.
@@ -130,13 +132,13 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     tallest = widest = count = 0
     carried = b""
     plain = True
-    for chunk in itertools.chain(_chunks(archive, entry), (b"",)):
+    for chunk in itertools.chain(xlsx_archive.unpacked(data, entry), (b"",)):
         seen = carried + chunk
         # What follows the last "<" may be a tag cut in two: it is looked at with the next chunk.
         end = seen.rfind(b"<") if chunk else len(seen)
         if not carried and chunk:
             plain = _PROLOGUE.match(seen) is not None
-        if plain and len(seen) - end > _CHUNK:
+        if plain and len(seen) - end > CHUNK:
             raise _Refused("a cell of the workbook holds more than a million characters")
         if _DOCTYPE.search(seen):
             raise _Refused(_DTD)
@@ -151,21 +153,14 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     if not plain:
         if entry.file_size > _PARSED:
             raise _Refused("the workbook is too large for the unusual way it is written")
-        tallest, widest, count = _parsed(archive, entry)
+        tallest, widest, count = _parsed(data, entry)
     _bound(tallest, widest)
     if tallest * widest > max(_SPARSE, count * _THIN):
         raise _Refused(f"a few cells of a sheet reach to row {tallest} and column {widest}", _STRAY)
     return tallest * widest
 
 
-def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield a part's bytes; the archive's own check sum is compared at the end."""
-    with archive.open(entry) as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
-
-
-def _parsed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[int, int, int]:
+def _parsed(data: bytes, entry: zipfile.ZipInfo) -> tuple[int, int, int]:
     """Return the largest row and column of a part and how many cells it has, by an XML parser.
 
     Cells without reference follow each other.
@@ -193,7 +188,7 @@ def _parsed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[int, int,
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = doctype
-    for chunk in _chunks(archive, entry):
+    for chunk in xlsx_archive.unpacked(data, entry):
         parser.Parse(chunk, False)  # noqa: FBT003 - the C function takes no keyword
     parser.Parse(b"", True)  # noqa: FBT003
     return tallest, widest, count

@@ -20,7 +20,13 @@ from reporter.verify.files import Found
 from reporter.verify.recount import FINDINGS
 
 _ASIDE = {"tool", "outputs"}
-_FLAGS = {"waivers": "--waivers", "aliases": "--aliases", "objected": "--config", "suppress": "--config"}
+_FLAGS = {
+    "roster-corrections": "--roster",
+    "survey-corrections": "--survey",
+    "objected": "--config",
+    "suppress": "--config",
+}
+"""Role of an input → the option that names it, where that is not the role."""
 _MOST = 50
 _SAME = (
     "Give the policies and the configuration of the run too, with --policy and --config. If they are those, do not "

@@ -122,6 +122,57 @@ def test_nobody_is_matched_by_name_or_similarity_but_a_near_miss_is_suggested(ju
     assert survey["suggestion"].to_list() == ["ada@x.example", None]
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("7", "007"),
+        ("0 07", "007"),
+        ("em-12", "EM12"),
+        ("EM 0012", None),
+        ("12", None),
+        ("5", None),
+        ("ada@x.example; adda@home.example", "ada@x.example"),
+        ("mailto:ada@x.example", "ada@x.example"),
+    ],
+)
+def test_what_differs_in_zeros_blanks_or_dashes_only_is_suggested_if_it_is_one_person_s(
+    judge: Judge, written: str, meant: str | None
+) -> None:
+    roster = [
+        {"employee_id": "007", "place": "IE"},
+        {"employee_id": "EM12", "place": "IE"},
+        {"employee_id": "05", "place": "IE"},
+        {"employee_id": "005", "place": "IE"},
+        *ROSTER[:1],
+    ]
+    column = "address" if "@" in written else "employee_id"
+    result = judge(roster, [{column: written}])
+    assert result.responses.unmatched == 1
+    (reject,) = result.rejects.filter(result.rejects["role"] == "survey").iter_rows(named=True)
+    assert (reject["column"], reject["value"], reject["suggestion"]) == (column, written, meant)
+
+
+def test_each_fate_says_which_column_is_at_fault(judge: Judge) -> None:
+    rows: list[dict[str, Any]] = [
+        {"preview": True},
+        {"finished": False},
+        {},
+        {"employee_id": "1", "on": None},
+        {"employee_id": "1", "on": date(2026, 11, 24)},
+        {"address": "ada@x.example", "employee_id": "2"},
+        {"address": "nobody@x.example", "employee_id": "99"},
+        {"employee_id": "3"},
+        {"address": "cy@x.example"},
+        {"employee_id": "1", "on": date(2026, 11, 1)},
+        {"employee_id": "1", "on": date(2026, 11, 2)},
+    ]
+    rejects = judge(ROSTER, rows).rejects
+    assert rejects.filter(rejects["role"] == "survey").sort("row")["column"].to_list() == [
+        "preview", "finished", "address", "submitted_at", "submitted_at", "employee_id", "address", "employee_id",
+        "address", None,
+    ]  # fmt: skip
+
+
 def test_an_alias_for_two_people_is_an_error(judge: Judge) -> None:
     """'One alias, or one normalised address, for two people is an error.'"""
     with pytest.raises(SourceError, match="two people"):

@@ -160,6 +160,21 @@ def test_every_row_not_used_is_in_the_rejects(judge: Judge) -> None:
     ]
 
 
+def test_a_conflict_says_what_differs_and_which_row_to_compare_with(judge: Judge) -> None:
+    rows = [
+        person("1", department="R&D", place="IE"),
+        person("1", department="r&d", place="GB", last_day=date(2026, 1, 1)),
+        person("1", department="R&D", place="IE", country_text="Eire"),
+        person(None),
+    ]
+    rejects = judge(rows).rejects
+    assert rejects.select("row", "reason", "column", "suggestion").rows() == [
+        (3, "conflicting-duplicate", "country;last_day", "people.csv, row 2"),
+        (4, "duplicate", None, "people.csv, row 2"),
+        (5, "no-identity", "employee_id", None),
+    ]
+
+
 def test_spellings_of_a_department_that_are_equal_as_text_are_one_group(judge: Judge) -> None:
     result = judge([person(str(i), department=d) for i, d in enumerate(["R&D", "r&d ", "R&D", "Sales"])])
     assert [(g.name, g.people) for g in result.totals.by_department] == [("R&D", 3), ("Sales", 1)]

@@ -42,11 +42,14 @@ def test_check_lists_unrecognised_answers_with_a_snippet_for_the_policy(call: Ca
 def test_check_says_when_the_headcount_differs_and_when_it_does_not(call: Call, here: Path, inputs: Inputs) -> None:
     config = here / "reporter.toml"
     config.write_text('[run]\nexpected_headcount = { count = 5, source = "Payroll" }\n')
-    assert "Headcount   5, as Payroll says" in call("check", *inputs).out
+    assert "Headcount   5, as Payroll says; difference 0" in call("check", *inputs).out
     config.write_text('[run]\nexpected_headcount = { count = 7, source = "Payroll" }\n')
     said = call("check", *inputs)
     assert "The roster holds 5 people; Payroll says 7." in said.out
+    assert "Headcount   5; Payroll says 7; difference -2" in said.out
     assert said.code == 0
+    config.unlink()
+    assert "Headcount   not stated ([run] expected_headcount), so not compared" in call("check", *inputs).out
 
 
 def test_check_lists_waivers_by_state(call: Call, here: Path, inputs: Inputs) -> None:
@@ -58,6 +61,60 @@ def test_check_lists_waivers_by_state(call: Call, here: Path, inputs: Inputs) ->
     said = call("check", *inputs, "--waivers", "waivers.csv")
     assert "valid           1 (rows 2)" in said.out
     assert "expired         1 (rows 3)" in said.out
+
+
+def test_check_ends_with_tables_that_add_up_and_a_verdict(call: Call, inputs: Inputs) -> None:
+    out = call("check", *inputs).out
+    lines = [line.split() for line in out[out.index("Every row is accounted for") :].splitlines()]
+    for name in ("roster", "survey"):
+        head, foot = (
+            lines.index([name, "rows"]),
+            lines.index(["all", "rows", "of", "the", name, "6" if name == "roster" else "4"]),
+        )
+        assert sum(int(line[-1]) for line in lines[head + 1 : foot - 1]) == int(lines[foot][-1])
+    assert out.index("Every row is accounted for") < out.index("Headcount") < out.index("\nReady, with warnings\n")
+    assert "- Warnings, all of them listed above: 1 rows not used" in out
+    assert "further --roster or --survey" in out
+
+
+def test_check_says_ready_where_nothing_is_to_be_said(call: Call, here: Path, inputs: Inputs) -> None:
+    (here / "people.csv").write_text("Employee ID,Country\n1,IE\n")
+    policy = here / "policy.yaml"
+    policy.write_text(
+        "schema: 1\nid: p\nversion: '1'\ntitle: P\nowner: O\nreviewed: 2026-11-23\ncontrols:\n- id: P-1\n  title: T\n"
+        "  kind: conduct\n  level: required\n  severity: low\n  rationale: R\n  question:\n    text: Q?\n"
+        "    answers: [{text: 'Yes', outcome: satisfied}, {text: 'No', outcome: not-satisfied},"
+        " {text: Prefer not to say, outcome: not-assessed, reason: declined}]\n"
+    )
+    (here / "answers.csv").write_text("Timestamp,Employee ID,[P-1] Q?\n2026-11-02 10:00,1,Yes\n")
+    said = call("check", *inputs, "--policy", "policy.yaml")
+    assert said.out.split("\n\n")[-1].splitlines() == [
+        "Ready",
+        "- Nothing was written. Next: reporter run, with the same options.",
+    ]
+
+
+def test_check_points_from_row_to_row_where_one_may_mean_another_and_quotes_nobody(
+    call: Call, here: Path, inputs: Inputs
+) -> None:
+    with (here / "answers.csv").open("a") as file:
+        file.write("2026-11-05 10:00,anna@small.example,Off,Yes,\n")
+    with (here / "people.csv").open("a") as file:
+        file.write("4,di@small.example,Di Marsh,Legal,IE,,Active\n")
+    said = call("check", *inputs)
+    assert said.code == 4
+    assert "- answers.csv, row 6 is close to people.csv, row 2 (Email Address)" in said.out
+    assert "- people.csv, row 5 contradicts people.csv, row 8 (Country)" in said.out
+    for word in ("anna", "ana@", "Marsh", "di@"):
+        assert word not in said.out
+
+
+def test_check_names_rows_that_were_mended(call: Call, here: Path, inputs: Inputs) -> None:
+    (here / "mended.csv").write_text("file,sheet,row,Email Address\nanswers.csv,,5,di@small.example\n")
+    said = call("check", *inputs, "--survey", "mended.csv")
+    assert "One row stands as mended.csv corrects it." in said.out
+    assert "Rows that cannot be used" not in said.out
+    assert "  all rows of the survey     4" in said.out
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from reporter.cli import app
 
 Call = Callable[..., Any]
 Inputs = tuple[str, ...]
-COMMANDS = ("run", "check", "verify", "demo", "init", "doctor")
+COMMANDS = ("run", "check", "verify", "demo", "init", "doctor", "login")
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -71,6 +71,8 @@ def broken(*_, **__): raise ZeroDivisionError("Ana Lindqvist")
 sys.modules["reporter.run"] = type(sys)("reporter.run")
 sys.modules["reporter.run"].judge = broken
 sys.modules["reporter.run"].unheard = broken
+sys.modules["reporter.run"].fetching = type(sys)("fetching")
+sys.modules["reporter.run"].fetching.fetch = broken
 main()
 """
 

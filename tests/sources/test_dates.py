@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,18 @@ def read(*values: str, order: str | None = None) -> dates.Readings:
         ("November 2nd 2026", datetime(2026, 11, 2, tzinfo=UTC)),
         ("46328.5", datetime(2026, 11, 2, 12, tzinfo=UTC)),
         ("31/12/26 10:00", datetime(2026, 12, 31, 10, tzinfo=UTC)),
+        ("2. November 2026 um 15:08", datetime(2026, 11, 2, 15, 8, tzinfo=UTC)),
+        ("2. März 2026 15:08", datetime(2026, 3, 2, 15, 8, tzinfo=UTC)),
+        ("2 août 2026 à 15:08", datetime(2026, 8, 2, 14, 8, tzinfo=UTC)),
+        ("1er déc. 2026", datetime(2026, 12, 1, tzinfo=UTC)),
+        ("2 de noviembre de 2026 3:08 p. m.", datetime(2026, 11, 2, 15, 8, tzinfo=UTC)),
+        ("2 ene 2026, 12:08:44 a.\u00a0m.", datetime(2026, 1, 2, 0, 8, 44, tzinfo=UTC)),
+        ("2 de nov. de 2026", datetime(2026, 11, 2, tzinfo=UTC)),
+        ("13 gennaio 2026 15.08.44", datetime(2026, 1, 13, 15, 8, 44, tzinfo=UTC)),
+        ("2 mrt. 2026 om 15:08", datetime(2026, 3, 2, 15, 8, tzinfo=UTC)),
+        ("2026/11/02 3:08:44 nachm. MEZ", datetime(2026, 11, 2, 14, 8, 44, tzinfo=UTC)),
+        ("2026/11/02 12:08:44 vorm. OESZ", datetime(2026, 11, 1, 21, 8, 44, tzinfo=UTC)),
+        ("2026/11/02 3:08:44 PM GMT\u22123", datetime(2026, 11, 2, 18, 8, 44, tzinfo=UTC)),
     ],
 )
 def test_a_time_is_read_as_exports_write_it(text: str, moment: datetime) -> None:
@@ -89,6 +102,29 @@ def test_iso_and_nothing_have_the_orders_ymd_and_none() -> None:
     assert read("soon").order is None
 
 
+def test_a_months_name_means_one_month_whatever_the_language() -> None:
+    languages = ("en", "de", "fr", "es", "it", "nl", "pt")
+    for language in languages:
+        for forms in Locale(language).months.values():
+            for width in ("wide", "abbreviated"):
+                for number, name in forms[width].items():
+                    text = f"13 {name} 2026"
+                    assert read(text).day(text) == date(2026, number, 13), (language, name)
+
+
+def test_a_zone_that_the_header_states_holds_where_the_value_states_none() -> None:
+    found = read("2026-11-02 23:30", "2026-11-02 23:30Z")
+    denver = ZoneInfo("America/Denver")
+    assert found.instant("2026-11-02 23:30", LONDON, stated=denver) == (
+        datetime(2026, 11, 3, 6, 30, tzinfo=UTC),
+        date(2026, 11, 3),
+    )
+    assert found.instant("2026-11-02 23:30Z", LONDON, stated=denver) == (
+        datetime(2026, 11, 2, 23, 30, tzinfo=UTC),
+        date(2026, 11, 2),
+    )
+
+
 def test_a_day_is_the_day_in_the_organisations_zone() -> None:
     found = read("2026-11-02T23:30:00Z").instant("2026-11-02T23:30:00Z", ZoneInfo("Asia/Tokyo"))
     assert found == (datetime(2026, 11, 2, 23, 30, tzinfo=UTC), date(2026, 11, 3))
@@ -99,7 +135,7 @@ def test_an_hour_the_clock_shows_twice_is_the_first_one() -> None:
     assert found == (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), date(2026, 10, 25))
 
 
-@given(st.lists(st.text(alphabet="0123456789/.-: TZ+AaPpMmGgNnov\u00a0", max_size=24), max_size=5))
+@given(st.lists(st.text(alphabet="0123456789/.-: TZ+AaPpMmGgNnovéà\u00a0\u2212", max_size=24), max_size=5))
 @settings(deadline=None)
 def test_no_text_raises_anything_but_our_own_error(values: list[str]) -> None:
     try:

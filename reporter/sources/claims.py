@@ -1,0 +1,155 @@
+"""Which roles the cells of a row claim, were it a header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from reporter.errors import Problem
+from reporter.model.text import comparable
+from reporter.sources import companions
+from reporter.sources.header import Header, Vocabulary, listed, named
+
+NOTHING = (0, 0)
+_LONGEST = 500  # characters of an address with a name before it
+_ADDRESS = re.compile(r"(?:.*<)?[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+>?")
+# What systems add to a header: Google Workspace in square brackets, ADP in round ones.
+_NOTE = re.compile(
+    r"\s*(?:\[(?:required|read only)\]|\((?:personal|employment) profile[^)]*\)|\(utc\))$", re.IGNORECASE
+)
+
+
+def score(rows: Iterable[Sequence[str]], vocabulary: Vocabulary) -> tuple[int, int]:
+    """Return how many needs the best of `rows` meets, and how many roles it plays."""
+    claims = Claims(vocabulary)
+    return max((claims.score(row) for row in rows), default=NOTHING)
+
+
+def is_address(cell: str) -> bool:
+    """Return whether a cell holds nothing but an address, or a name and an address between angle brackets."""
+    return len(cell) <= _LONGEST and _ADDRESS.fullmatch(cell.strip()) is not None
+
+
+class Claims:
+    """A vocabulary turned round: from a header to the roles it claims."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._configured: dict[str, list[str]] = {}
+        for name, title in vocabulary.headers.items():
+            self._configured.setdefault(comparable(title), []).append(name)
+        self._titles: dict[str, tuple[str, int]] = {}
+        for role in vocabulary.roles:
+            for rank, title in enumerate(role.ranked, start=1):
+                self._titles[_bare(title)] = (role.name, rank)
+            for title in role.titles:
+                self._titles[_bare(title)] = (role.name, 0)
+        self._spare = {_bare(title): role for role in vocabulary.roles for title in role.spare}
+        self._wordings: dict[str, list[str]] = {}
+        for question in vocabulary.asked:
+            for wording in dict.fromkeys(comparable(w) for w in (question.id, *question.wordings)):
+                self._wordings.setdefault(wording, []).append(question.id)
+        self._brackets = {f"[{comparable(q.id)}]": q.id for q in vocabulary.asked}
+
+    def claims(self, title: str) -> list[tuple[str, int]]:
+        """Return the roles a header claims, each with its rank (-1 configured, 0 strong, then weaker)."""
+        key = comparable(title)
+        if not key:
+            return []
+        if key in self._configured:
+            return [(role, -1) for role in self._configured[key]]
+        if self._vocabulary.asked:
+            wordings = self._wordings.get(key.removesuffix(companions.CHOICE), ())
+            ids = [*wordings, *(i for b, i in self._brackets.items() if b in key)]
+            if ids:
+                return [(i, 0) for i in dict.fromkeys(ids)]
+        role = self._titles.get(_bare(title)) or self._titles.get(_bare(_NOTE.sub("", title)))
+        return [role] if role else []
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions that are asked."""
+        return frozenset(q.id for q in self._vocabulary.asked)
+
+    def personal(self, row: Sequence[str]) -> bool:
+        """Return whether an address stands in a row: it is about somebody, whatever else it says."""
+        return any(is_address(cell) for cell in row)
+
+    def score(self, row: Sequence[str]) -> tuple[int, int]:
+        """Return how many needs a row meets, and how many different roles its cells claim."""
+        if self.personal(row):
+            return NOTHING
+        roles = {role for cell in row for role, _ in self.claims(cell)}
+        return sum(not roles.isdisjoint(need.any_of) for need in self._vocabulary.needs), len(roles)
+
+    def header(self, index: int, row: Sequence[str]) -> Header:
+        """Return what a row means as a header of that row alone."""
+        configured = self._vocabulary.configured
+        titles = tuple(cell.strip() for cell in row)
+        many = {r.name for r in self._vocabulary.roles if r.many}
+        claimed: dict[str, list[tuple[int, int]]] = {}
+        problems: list[Problem] = []
+        for column, title in enumerate(titles):
+            claims = self.claims(title)
+            if len(claims) > 1:
+                ids = " and ".join(role for role, _ in claims)
+                what = f"the column {named(column, title)} fits {ids}"
+                elsewhere = f", or {configured.place}" if configured else ""
+                problems.append(Problem(what=what, hint=f"Give it the one meaning it has: by its header{elsewhere}."))
+                continue
+            for role, rank in claims:
+                claimed.setdefault(role, []).append((rank, column))
+        columns: dict[str, tuple[int, ...]] = {}
+        for role in self._vocabulary.names:
+            claimants = claimed.get(role, [])
+            if not claimants:
+                continue
+            strongest = min(rank for rank, _ in claimants)
+            equals = tuple(c for rank, c in claimants if rank == strongest or role in many)
+            if len(equals) > 1 and self._vocabulary.asked:
+                equals = (companions.question if role in self.questions else companions.own)(equals, titles)
+            if len(equals) > 1 and role not in many:
+                both = " and ".join(named(c, titles[c]) for c in equals)
+                hint = f'Say which one counts: {role} = "…" {configured.place}, or remove' if configured else "Remove"
+                hint += " the other."
+                problems.append(Problem(what=f"the columns {both} both claim to be {role}", hint=hint))
+            columns[role] = equals
+        self._fill(columns, titles)
+        problems += [
+            Problem(what=f"{need.what}; the header says {listed(titles)}", hint=need.hint)
+            for need in self._vocabulary.needs
+            if not any(role in columns for role in need.any_of)
+        ]
+        weaker = {
+            role: tuple(c for _, c in sorted(claimants) if c not in columns[role])
+            for role, claimants in claimed.items()
+            if role not in many and min(claimants)[0] >= 0  # what is configured stays
+        }
+        return Header(
+            index=index,
+            last=index,
+            rows=(titles,),
+            titles=titles,
+            columns=columns,
+            problems=tuple(problems),
+            weaker={role: places for role, places in weaker.items() if places},
+        )
+
+    def _fill(self, columns: dict[str, tuple[int, ...]], titles: Sequence[str]) -> None:
+        """Let columns that were not needed play the roles that they can stand in for."""
+        used = {column for claimed in columns.values() for column in claimed}
+        for column, title in enumerate(titles):
+            role = self._spare.get(_bare(title))
+            if role and column not in used and (role.many or role.name not in columns):
+                columns[role.name] = (*columns.get(role.name, ()), column)
+
+
+@lru_cache(maxsize=2**12)  # of a folder of responses every file is compared with the same titles
+def _bare(title: str) -> str:
+    """Return a header for comparison with known ones: letters and digits only (`E-mail*` is `email`).
+
+    The signs for "number" are words: `Employee #` is no `Employee`.
+    """
+    words = comparable(title).replace("°", "o").replace("#", "no" if comparable(title) != "#" else "")
+    return "".join(c for c in words if c.isalnum())

@@ -1,0 +1,86 @@
+"""Who a response is from: somebody whom the survey tool knows, or who people typed that they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from reporter.model.assessment import Notice
+from reporter.model.text import EDGES, comparable
+from reporter.sources import addresses
+from reporter.sources.header import named
+from reporter.sources.survey_tools import Tool, known_address, own_columns
+from reporter.sources.tables import Table
+
+_ANONYMOUS = frozenset(
+    {"anonymous", "anonym", "anonyme", "anónimo", "anônimo", "anonimo", "anónima", "anoniem", "anonymous user"}
+)
+_MOST = 0.5  # of a column's texts: what people were asked for, some of them leave out or mistype
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respondents:
+    """One file's respondents, row by row."""
+
+    address: pl.Series
+    anonymous: pl.Series
+    """The survey tool says that nobody signed in."""
+    notices: tuple[Notice, ...]
+
+
+def read(table: Table, tool: Tool | None) -> Respondents:
+    """Return who the rows of a survey file are from.
+
+    Where the tool writes whom it knows, by a sign-in or the link it sent, that counts before an address that people
+    typed, although the configuration maps the one they typed; that one fills in where the tool knows nobody, and a
+    notice says so. A column of addresses that nothing maps is never used, and a notice names it.
+    """
+    stated = table.rows["address"] if table.has("address") else _nothing(table)
+    known = known_address(table.header.titles, tool)
+    typed = known is not None and table.header.columns.get("address") != (known,)
+    seen = _cells(table, known) if typed and known is not None else stated
+    words = seen.filter(~seen.str.contains("@", literal=True)).unique().drop_nulls()
+    anonymous = seen.is_in([word for word in words if comparable(word) in _ANONYMOUS]).fill_null(value=False)
+    nobody = anonymous if known is None else anonymous | seen.is_null()
+    texts = pl.DataFrame({"seen": seen, "stated": stated if typed else _nothing(table), "nobody": nobody})
+    address, _ = addresses.read(texts.select(pl.when("nobody").then("stated").otherwise("seen"))["stated"])
+    return Respondents(address=address, anonymous=anonymous, notices=_notices(table, nobody, address))
+
+
+def _notices(table: Table, nobody: pl.Series, address: pl.Series) -> tuple[Notice, ...]:
+    """Return what a reader must know of rows for which the tool knows `nobody`, and of those from nobody at all."""
+    ids = table.rows["employee_id"] if table.has("employee_id") else _nothing(table)
+    # An id among the tool's own columns is one that the survey was sent with.
+    typed = table.has("employee_id") and table.header.columns["employee_id"][0] >= own_columns(table.header.titles)
+    claimed = int((nobody & (address.is_not_null() | (ids.is_not_null() if typed else False))).sum())
+    unnamed = address.is_null() & ids.is_null()
+    notices = []
+    if claimed:
+        notices.append(Notice(code="self-asserted", values={"file": table.file.name, "count": claimed}))
+    if unnamed.any() and (column := _addresses_asked_for(table, unnamed)) is not None:
+        title = named(column, table.header.titles[column])
+        values: dict[str, str | int] = {"file": table.file.name, "count": int(unnamed.sum()), "column": title}
+        notices.append(Notice(code="addresses-not-used", values=values))
+    return tuple(notices)
+
+
+def _addresses_asked_for(table: Table, unnamed: pl.Series) -> int | None:
+    """Return the first column that plays no role and in which the `unnamed` mostly wrote addresses."""
+    used = {column for columns in table.header.columns.values() for column in columns}
+    for column, title in enumerate(table.header.titles):
+        if title and column not in used:
+            texts = _cells(table, column).filter(unnamed).drop_nulls()
+            if len(texts) and addresses.read(texts)[1].sum() >= _MOST * len(texts):
+                return column
+    return None
+
+
+def _cells(table: Table, column: int) -> pl.Series:
+    """Return any column's texts in the rows of data: trimmed, null if empty."""
+    cells = table.sheet.cells[str(column)].gather(table.rows["row"] - 1)
+    return cells.str.strip_chars(EDGES).replace("", None)
+
+
+def _nothing(table: Table) -> pl.Series:
+    return pl.repeat(None, table.rows.height, dtype=pl.String, eager=True)

@@ -1,0 +1,123 @@
+"""SurveyMonkey, LimeSurvey, Typeform, Jotform, a tool nobody knows, and our own page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reporter.errors import SourceError
+
+Survey = Callable[..., Any]
+Workbook = Callable[..., Path]
+Write = Callable[[str, str | bytes], Path]
+
+
+def test_surveymonkeys_answers_stand_spread_over_their_options(exports: Path, survey: Survey) -> None:
+    found = survey(exports / "surveymonkey.csv")
+    assert (found.rows, found.fates) == (5, {"used": 4, "no-identity": 1})
+    assert found.answers == [("Off", "Yes"), ("On", "No"), ("Off;On", "Yes"), ("half off", None), ("Off", "Yes")]
+    assert found.unrecognised == [("LI-01", "Off;On", 1), ("LI-01", "half off", 1)]
+    assert found.columns["address"] == "Email Address"
+    assert found.dialect == {
+        "encoding": "utf-8", "delimiter": ",", "header_row": 1, "last_header_row": 2, "date_order": "mdy",
+        "sheet": None,
+    }  # fmt: skip
+
+
+def test_surveymonkeys_workbook_is_its_csv(exports: Path, workbook: Workbook, survey: Survey) -> None:
+    text = (exports / "surveymonkey.csv").read_text(encoding="utf-8")
+    found = survey(workbook("s.xlsx", [line.split(",") for line in text.splitlines()]))
+    assert (found.rows, found.fates, found.answers[2]) == (5, {"used": 4, "no-identity": 1}, ("Off;On", "Yes"))
+
+
+def test_who_chose_every_option_is_no_row_of_options(write: Write, survey: Survey) -> None:
+    text = (
+        "Respondent ID,Collector ID,End Date,Email Address,LI-01,\n,,,,Off,On\n"
+        "1,9,2026-11-02,ada@corp.example,Off,On\n2,9,2026-11-02,ben@corp.example,,On\n"
+    )
+    found = survey(write("s.csv", text))
+    assert (found.rows, found.answers) == (2, [("Off;On",), ("On",)])
+
+
+def test_limesurveys_codes_are_mapped_and_its_answer_codes_never_guessed(exports: Path, survey: Survey) -> None:
+    with pytest.raises(SourceError, match="no column is recognised as a question"):
+        survey(exports / "limesurvey-codes.csv")
+    found = survey(exports / "limesurvey-codes.csv", columns={"LI-01": "LI01", "LI-04": "LI04"})
+    assert (found.rows, found.fates) == (4, {"used": 2, "unfinished": 1, "unreadable-date": 1})
+    assert found.answers == [("A1", "Y"), ("A1", None), ("A2", "N"), ("A2", "N")]
+    assert found.unrecognised == [("LI-01", "A1", 1), ("LI-01", "A2", 1), ("LI-04", "N", 1), ("LI-04", "Y", 1)]
+    assert found.columns["submitted_at"] == "submitdate"
+
+
+def test_limesurveys_texts(exports: Path, survey: Survey) -> None:
+    found = survey(exports / "limesurvey-texts.csv")
+    assert (found.rows, found.fates) == (3, {"used": 2, "unfinished": 1})
+    assert found.answers == [("Off", "Yes"), ("Off", None), ("On", "No")]
+    assert found.columns == {
+        "response_id": "Response ID", "submitted_at": "Date submitted", "address": "Email address",
+        "LI-01": "How is the switch set?", "LI-04": "[LI-04] Your settings",
+    }  # fmt: skip
+
+
+def test_limesurvey_in_german(exports: Path, survey: Survey) -> None:
+    found = survey(exports / "limesurvey-de.csv")
+    assert (found.rows, found.fates) == (2, {"used": 1, "unfinished": 1})
+    assert (found.answers[0], found.days[0], found.dialect["delimiter"]) == (("Aus",), date(2026, 11, 2), ";")
+
+
+def test_a_limesurvey_that_recorded_no_times_is_undated(exports: Path, write: Write, survey: Survey) -> None:
+    text = (exports / "limesurvey-texts.csv").read_text(encoding="utf-8")
+    for day in ("2026-11-02 15:08:44", "2026-11-03 09:00:00"):
+        text = text.replace(day, "1980-01-01 00:00:00")
+    path = write("s.csv", text)
+    with pytest.raises(SourceError, match="LimeSurvey recorded no times") as caught:
+        survey(path)
+    assert "under [survey.columns] in ours.toml" in caught.value.problems[0].hint
+    found = survey(path, undated_as=date(2026, 11, 20))
+    assert found.fates == {"used": 2, "unfinished": 1}
+    assert (found.days, found.notices) == ([date(2026, 11, 20)] * 3, ["survey-undated"])
+
+
+def test_typeform_dates_what_was_submitted_and_in_utc(exports: Path, survey: Survey) -> None:
+    found = survey(exports / "typeform.csv")
+    assert (found.rows, found.fates) == (3, {"used": 2, "unfinished": 1})
+    assert found.days == [date(2026, 11, 3), None, date(2026, 11, 3)]  # 23:30 in UTC is the next day in Berlin
+    assert found.answers == [("Off", "1"), ("On", None), ("On", "0")]
+    assert found.columns["submitted_at"] == "Submit Date (UTC)"
+
+
+def test_a_header_may_say_that_its_times_are_in_utc(write: Write, survey: Survey) -> None:
+    found = survey(write("s.csv", "Email,Completed at (UTC),LI-01\nada@corp.example,2026-11-02 23:30,Off\n"))
+    assert (found.fates, found.days) == ({"used": 1}, [date(2026, 11, 3)])
+
+
+def test_jotform(exports: Path, survey: Survey) -> None:
+    found = survey(exports / "jotform.csv")
+    assert (found.rows, found.fates) == (2, {"used": 2})
+    assert found.days == [date(2026, 11, 2), date(2026, 11, 13)]
+    assert found.columns == {
+        "response_id": "Submission ID", "submitted_at": "Submission Date", "address": "E-mail",
+        "LI-01": "How is the switch set?", "LI-04": "[LI-04] Your settings",
+    }  # fmt: skip
+
+
+def test_a_tool_nobody_knows_is_read_by_its_mapping(exports: Path, survey: Survey) -> None:
+    mapping = {"response_id": "Ref", "address": "Who", "submitted_at": "When", "LI-01": "Q-A", "LI-04": "Q-B"}
+    found = survey(exports / "unknown.csv", columns=mapping)
+    assert (found.rows, found.fates) == (2, {"used": 2})
+    assert (found.columns, found.dropped) == (mapping, ())
+    assert found.days == [date(2026, 11, 2), date(2026, 11, 13)]
+    assert found.dialect == {
+        "encoding": "utf-8", "delimiter": "|", "header_row": 3, "date_order": "ymd", "sheet": None,
+    }  # fmt: skip
+
+
+def test_the_folder_of_what_our_own_page_saved_is_a_survey(exports: Path, survey: Survey) -> None:
+    found = survey(exports / "own-page")
+    assert (found.rows, found.fates) == (4, {"used": 3, "superseded": 1})
+    assert found.answers == [("Off", "Yes"), ("On", None), (None, "No"), ("On", "No")]
+    assert found.days == [date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 4)]
