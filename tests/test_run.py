@@ -53,6 +53,16 @@ def test_what_happens_next_is_said_in_order(settings: Settings, tmp_path: Path) 
     assert said[-1].startswith("Writing ")
 
 
+@pytest.mark.parametrize(("outputs", "made"), [(("mail",), True), (("csv", "html"), False)])
+def test_the_guidance_sheet_is_made_with_the_mails_and_listed(
+    settings: Settings, outputs: tuple[Output, ...], *, made: bool
+) -> None:
+    documents = {d.name: d.data for d in render(judge(settings, as_of=AS_OF), outputs=outputs, edition=Edition.AUDITOR)}
+    listed = [output["name"] for output in json.loads(documents["manifest.json"])["outputs"]]
+    sums = documents["SHA256SUMS"].decode()
+    assert ["guidance.pdf" in names for names in (documents, listed, sums)] == [made] * 3
+
+
 @pytest.mark.parametrize(
     ("day", "name"),
     [(date(2026, 1, 1), "2026-Q1"), (date(2026, 3, 31), "2026-Q1"), (date(2026, 4, 1), "2026-Q2"), (AS_OF, "2026-Q4")],

@@ -9,6 +9,7 @@ from reporter.cli import screen
 from reporter.model.assessment import Assessment
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition, MailKind
+from reporter.reports import guidance
 from reporter.settings import Settings
 from reporter.wording import words
 from reporter.wording.environment import bounds, day, number
@@ -34,7 +35,7 @@ def summarise(report: Report, out: Path, settings: Settings, *, demo: bool = Fal
     if "mail" in settings.run.outputs:
         _mail(assessment)
     take_note(assessment, settings)
-    _files(out, settings)
+    _files(report, out, settings)
     _next(assessment, out, settings, demo=demo)
 
 
@@ -109,7 +110,7 @@ def _mail(assessment: Assessment) -> None:
     screen.line("Nothing was sent.")
 
 
-def _files(out: Path, settings: Settings) -> None:
+def _files(report: Report, out: Path, settings: Settings) -> None:
     outputs, hr = settings.run.outputs, settings.run.edition is Edition.HR
     purposes = [
         ("pdf", "report.pdf", "for auditors and the board; pseudonyms, no names"),
@@ -125,13 +126,23 @@ def _files(out: Path, settings: Settings) -> None:
     for output, name, purpose in purposes:
         if output in outputs and (hr or "-hr" not in name):
             screen.entry(name, purpose, width=24)
+    if _guides(report.assessment, settings):
+        screen.entry(guidance.NAME, "general information for every employee alike; names nobody", width=24)
     screen.entry("manifest.json", "counts and hashes of everything; SHA256SUMS", width=24)
+
+
+def _guides(assessment: Assessment, settings: Settings) -> bool:
+    return bool({"pdf", "mail"} & set(settings.run.outputs)) and guidance.is_due(assessment)
 
 
 def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) -> None:
     steps = []
     if "pdf" in settings.run.outputs:
         steps.append(f"Read {out / 'report.pdf'}.")
+    if _guides(assessment, settings):
+        steps.append(
+            f"Hand {out / guidance.NAME} to everybody alike: to those alone who get no mail it would single them out."
+        )
     if unmapped := assessment.unrecognised.height:
         where = "report.xlsx" if demo else "reporter check"
         wordings = "the one wording" if unmapped == 1 else f"{number(unmapped)} wordings"

@@ -86,7 +86,7 @@ def _text(value: object) -> str | None:
 def _items(assessment: Assessment, people: pl.DataFrame) -> dict[int, tuple[Item, ...]]:
     """Return each mailed person's open findings that may be written about."""
     controls = {c.id: c for c in assessment.policies.controls}
-    places = people.select("employee", "region").unique()
+    places = people.select("employee", "country", "region").unique()
     findings = (
         assessment.findings.with_columns(pl.col("control").cast(pl.String))
         .filter(pl.col("open") & pl.col("writable"))
@@ -97,18 +97,18 @@ def _items(assessment: Assessment, people: pl.DataFrame) -> dict[int, tuple[Item
             how="left",
         )
         .sort("employee", "level", "severity", "position")
-        .select("employee", "control", "level", "ownership", "region", "answer", "answered_on")
+        .select("employee", "control", "level", "ownership", "country", "region", "answer", "answered_on")
     )
     barred = assessment.policies.places.settings_request_barred
     found: dict[int, tuple[Item, ...]] = {}
     for employee, rows in groupby(findings.iter_rows(), key=itemgetter(0)):
         mine = []
-        for _, control_id, level, ownership, region, answer, answered_on in rows:
+        for _, control_id, level, ownership, country, region, answer, answered_on in rows:
             control = controls[control_id]
             own = ownership not in (Ownership.COMPANY, Ownership.BUSINESS_USE)
-            if control.kind.about_an_account and own and region in barred:
+            if control.kind.about_an_account and own and barred & {country, region}:
                 raise RenderError(
-                    f"the law in {region} does not let a mail speak of {control_id} on a personal account",
+                    f"the law in {region or country} does not let a mail speak of {control_id} on a personal account",
                     hint="This is a mistake of reporter's judging, not of your files; please report it.",
                 )
             mine.append(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
+from reporter.assess.levels import works_in
 from reporter.model.assessment import Assessment, GroupTotals
 from reporter.model.law import LawNote
 from reporter.model.vocabulary import Edition
@@ -62,8 +63,7 @@ def silent_people(assessment: Assessment) -> tuple[pl.DataFrame, int]:
     people = assessment.population.filter(~pl.col("responded"))
     rows = people
     if assessment.policies.asks_about_personal_accounts:
-        barred = sorted(assessment.policies.places.settings_request_barred)
-        rows = people.filter(~pl.col("region").is_in(barred).fill_null(value=False))
+        rows = people.filter(~works_in(assessment.policies.places.settings_request_barred))
     return rows.sort(alphabetical(NAME), "employee", nulls_last=True), people.height - rows.height
 
 

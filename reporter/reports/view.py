@@ -29,7 +29,7 @@ from reporter.model.vocabulary import (
     WaiverState,
     Withheld,
 )
-from reporter.reports import selection
+from reporter.reports import guidance, selection
 
 LISTED = 200
 """Rows about single people that a report lists at most; the rest is in findings.csv."""
@@ -101,6 +101,8 @@ class View:
     services: tuple[Service, ...]
     mails: Mapping[str, int]
     """Kind of mail → people."""
+    guidance: bool
+    """The general guidance sheet is made."""
     covers_company_accounts_only: bool
     """`required` is shown for a control about an account."""
     listed: int = LISTED
@@ -156,6 +158,7 @@ def view(report: Report, edition: Edition) -> View:
         law=selection.law_notes(assessment),
         services=tuple(services[s] for s in used),
         mails=_counts(assessment.mail.mails["kind"]),
+        guidance=guidance.is_due(assessment),
         cap_law=_cap_law(assessment.policies.places),
         covers_company_accounts_only=any(
             c.level is Level.REQUIRED and c.kind.about_an_account for c in assessment.policies.controls

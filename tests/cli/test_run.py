@@ -36,6 +36,7 @@ def test_all_outputs_of_the_design_are_made(call: Call, here: Path, inputs: Inpu
         "report.pdf",
         "report.html",
         "report-hr.pdf",
+        "guidance.pdf",
         "report-hr.html",
         "report.xlsx",
         "findings.csv",

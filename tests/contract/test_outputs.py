@@ -29,6 +29,7 @@ AUDITOR = {"report.pdf", "report.html", "findings.csv", "assessment.oscal.json"}
 HR = {"report.xlsx", "rejects.csv", "rejects-roster.csv", "rejects-survey.csv"}
 HR_EDITION = {"report-hr.pdf", "report-hr.html"}
 BOTH = {"manifest.json", "SHA256SUMS"}
+EMPLOYEES = {"guidance.pdf"}  # §6, Mail: people who may not be written to are served by a general guidance sheet
 SURNAMES = (
     *("Quillonby", "Brackendale", "Thornquist", "Vanterpool", "Umbrossi", "Wexcombe", "Yarrowby", "Zephyrine"),
     *("Ivanhoel", "Jessamyn", "Kittredge", "Lovibond", "Marchbank", "Nethercott", "Oglethorp", "Palfreyman"),
@@ -125,7 +126,7 @@ def test_a_run_makes_each_output_of_the_table_and_no_other(
 ) -> None:
     made = set(files(full[0]))
     messages = {name for name in made if re.fullmatch(r"mail/(remediation|reminder)/[^/]+\.eml", name)}
-    assert made - messages == AUDITOR | HR | HR_EDITION | BOTH | {"mail/index.csv"}
+    assert made - messages == AUDITOR | HR | HR_EDITION | BOTH | EMPLOYEES | {"mail/index.csv"}
     assert len([name for name in messages if name.startswith("mail/remediation/")]) == 1
     assert len([name for name in messages if name.startswith("mail/reminder/")]) == 2
 
@@ -194,6 +195,13 @@ def test_oscal_says_the_day_of_the_assessment_and_its_uuids_are_version_5(audito
 def test_the_auditors_edition_holds_no_name_and_no_address(auditor: dict[str, str]) -> None:
     words = [*SURNAMES, "staff.example", "elsewhere.example", "nowhere.example", "E101", "E110"]
     assert [(name, w) for name, text in auditor.items() for w in words if w.casefold() in text.casefold()] == []
+
+
+def test_the_general_guidance_sheet_names_nobody(texts: dict[str, str]) -> None:
+    """§6, Mail: "People who may not be written to are served by a general guidance sheet that names nobody"."""
+    sheet = texts["guidance.pdf"]
+    assert "The account's data does not train the network's models" in sheet
+    assert not [name for name in (*SURNAMES, "staff.example", "US-CO", "Colorado") if name in sheet]
 
 
 def test_the_hr_edition_shows_names(texts: dict[str, str]) -> None:
@@ -304,7 +312,7 @@ def test_the_remediation_mail_shows_steps_and_link_and_the_disclaimers_verify_in
 
 def test_every_document_and_mail_prints_the_disclaimer(texts: dict[str, str]) -> None:
     documents = {name: text for name, text in texts.items() if name.endswith((".pdf", ".html", ".xlsx", ".eml"))}
-    assert len(documents) == 8
+    assert len(documents) == 9
     plain = {name: re.sub(r"\s+", " ", text).casefold() for name, text in documents.items()}
     assert [name for name, text in plain.items() if "not legal advice" not in text] == []
 

@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import polars as pl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from reporter.model.assessment import Assessment, Waiver
 from reporter.model.documents import Organisation, Report
@@ -33,7 +34,9 @@ def report(make_report: MakeReport) -> Report:
 
 def table(report: Report, tab: str) -> list[dict[str, Any]]:
     sheet = openpyxl.load_workbook(BytesIO(excel.render(report)))[tab]
-    head, *body = sheet.iter_rows(min_row=HEAD_ROW, values_only=True)
+    tables = sheet.tables.values()
+    last = range_boundaries(next(iter(tables)).ref)[3] if tables else None
+    head, *body = sheet.iter_rows(min_row=HEAD_ROW, max_row=last, values_only=True)
     return [dict(zip(map(str, head), row, strict=True)) for row in body]
 
 

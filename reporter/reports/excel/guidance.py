@@ -32,6 +32,7 @@ def guidance(assessment: Assessment) -> Sheet:
             column("desktop", 46, Style.WRAPPED),
             column("mobile", 46, Style.WRAPPED),
             column("link", 30, Style.WEB),
+            column("no_link", 30, Style.WRAPPED),
             column("cannot_undo", 36, Style.WRAPPED),
             column("law", 20, Style.WRAPPED),
         ),
@@ -82,6 +83,7 @@ def _guidance(control: Control) -> tuple[Value, ...]:
         numbered(steps.desktop) if steps else None,
         numbered(steps.mobile) if steps else None,
         steps.link if steps else None,
+        steps.no_link if steps else None,
         steps.cannot_undo if steps else None,
         ", ".join(control.law) or None,
     )

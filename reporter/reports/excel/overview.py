@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporter.model.assessment import Assessment, Tally
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition, Level
-from reporter.reports import selection
+from reporter.reports import guidance, selection
 from reporter.reports.excel.breakdowns import whole_percents
 from reporter.reports.excel.chart import controls_chart
 from reporter.reports.excel.sheet import WORDS, Value, place
@@ -65,6 +65,8 @@ def _people(page: _Page, assessment: Assessment) -> None:
     listed = selection.open_findings(assessment, Edition.HR).height
     about = say("overview", "open_listed_text" if listed < overall.open else "open_listed_all")
     page.line(say("overview", "open_listed"), listed, about=about if overall.open else "", indent=1)
+    if guidance.is_due(assessment):
+        page.line(say("overview", "guidance"), about=say("overview", "guidance_text"), indent=1)
     page.line(say("overview", "waived"), overall.waived, about=say("overview", "waived_text"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import Template
+
 import polars as pl
 
 from reporter.model.assessment import Assessment, JudgedWaiver
@@ -13,7 +15,7 @@ from reporter.reports.excel.guidance import numbered, places_of_controls
 from reporter.reports.excel.sheet import WORDS, Column, Sheet, Value, column, worded
 from reporter.reports.excel.styles import Style
 from reporter.wording import words
-from reporter.wording.environment import country
+from reporter.wording.environment import country, number
 
 
 def employees(assessment: Assessment) -> Sheet:
@@ -98,8 +100,10 @@ def open_findings(report: Report) -> Sheet:
 def waivers(assessment: Assessment) -> Sheet:
     """Return every row of the waiver file and what became of it."""
     names = dict(assessment.population.select("employee", "name").iter_rows())
+    longest = Template(words(WORDS)("waivers", "longest"))
     return worded(
         "waivers",
+        more=longest.substitute(days=number(assessment.parameters.waiver_days)),
         table="Waivers",
         columns=(
             column("employee", 28),
@@ -113,7 +117,7 @@ def waivers(assessment: Assessment) -> Sheet:
             column("granted", 12, Style.DATE),
             column("expires", 12, Style.DATE),
             column("file", 20),
-            column("row", 8, Style.NUMBER),
+            column("row_or_line", 10, Style.NUMBER),
         ),
         rows=[
             _waiver(w, names.get(w.employee) if w.employee is not None else None, attached=attached)

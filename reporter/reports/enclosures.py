@@ -1,0 +1,78 @@
+"""The files a PDF carries inside: what an auditor needs to check it where the run's folder is not at hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from reporter.model.documents import Report
+from reporter.model.vocabulary import Edition
+from reporter.reports import findings, manifest, safe_csv, selection
+
+LARGEST = 5_000_000
+"""Bytes of `findings.csv` that are carried; of a larger one the findings that the PDF lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """One file inside a PDF."""
+
+    name: str
+    description: str
+    relationship: str
+    """What it is to the document, in the words of PDF/A-3: Data, Source, Supplement."""
+    data: bytes = field(repr=False)
+
+
+def enclosures(report: Report, *, listed: int) -> tuple[Enclosure, ...]:
+    """Return what the report's PDFs carry.
+
+    All of it belongs to the auditor's edition, in both PDFs: findings by pseudonym, the policies judged by, and the
+    manifest but for what depends on which documents were made (`outputs`, `mail`).
+
+    Args:
+        report: The run.
+        listed: How many open findings the auditor's PDF lists.
+    """
+    return (_findings(report, listed), *_policies(report), _manifest(report))
+
+
+def _findings(report: Report, listed: int) -> Enclosure:
+    whole = findings.render(report)
+    if len(whole) <= LARGEST:
+        return Enclosure(name="findings.csv", description="Every finding", relationship="Data", data=whole)
+    shown = selection.open_findings(report.assessment, Edition.AUDITOR).head(listed)
+    rows = findings.table(report.assessment).join(
+        shown.select(pl.col("pseudonym").alias("employee"), "control"), on=["employee", "control"], how="semi"
+    )
+    return Enclosure(
+        name="findings-listed.csv",
+        description="The open findings that the document lists; findings.csv of the run has them all",
+        relationship="Data",
+        data=safe_csv.write(rows),
+    )
+
+
+def _policies(report: Report) -> Iterator[Enclosure]:
+    for policy in report.assessment.policies.policies:
+        yield Enclosure(
+            name=f"{policy.id}.yaml",
+            description=f"The policy {policy.title}, version {policy.version}",
+            relationship="Source",
+            data=policy.source,
+        )
+
+
+def _manifest(report: Report) -> Enclosure:
+    core = manifest.core(report, mailed=False)
+    del core["mail"]
+    text = json.dumps(core, indent=2, ensure_ascii=False) + "\n"
+    return Enclosure(
+        name="manifest-core.json",
+        description="Inputs, policies, parameters and counts of the run",
+        relationship="Source",
+        data=text.encode("utf-8", "backslashreplace"),
+    )
