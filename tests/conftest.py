@@ -31,6 +31,9 @@ from reporter.model.policy import (
 )
 from reporter.model.tables import ROSTER, SURVEY
 from reporter.model.vocabulary import Kind, Level, Outcome, Ownership, Reason, Severity
+from tests.browser import chromium
+
+__all__ = ["chromium"]
 
 AS_OF = date(2026, 11, 23)
 
