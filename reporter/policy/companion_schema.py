@@ -15,7 +15,6 @@ from reporter.policy.fields import (
     Language,
     PlaceCode,
     RegimeId,
-    Region,
     SchemaVersion,
     Slug,
     SourceUrl,
@@ -170,9 +169,9 @@ class RegimeEntry(Entry):
 class FlagsEntry(Entry):
     """Where the law limits what may be asked. All four are written out, so that none is forgotten."""
 
-    settings_request_barred: list[Region]
+    settings_request_barred: list[PlaceCode]
     """An employer may not even suggest a change of settings on a personal account."""
-    visibility_request_barred: list[Region]
+    visibility_request_barred: list[PlaceCode]
     """An employer may not ask for a change that affects who can see a personal account."""
     consultation_required: list[Country]
     """No run before the works council was heard."""

@@ -1,13 +1,16 @@
 """What is wrong in translations: they speak of controls and answers that are there, and mix none up.
 
 That a translation is not complete is no error: documents in that language then show the original, and lint says so.
+Where an original's own id or answers are in doubt, that is said there, and not once more in every language.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from reporter.model.text import comparable
+from reporter.policy.scalars import CONTROL_ID
 from reporter.quoting import quoted, suggestion
 from reporter.yaml_tree import Branch
 
@@ -17,10 +20,12 @@ Wording = tuple[int, str, Branch]
 
 def check_policy(root: Branch) -> None:
     """Note what is wrong in a policy's translations."""
-    controls = {name: control for control in root.each("controls") if (name := control.text("id")) is not None}
+    originals = list(root.each("controls"))
+    named = Counter(name for c in originals if (name := c.text("id")) is not None and CONTROL_ID.fullmatch(name))
+    controls = {name: c for c in originals if named[name := c.text("id") or ""] == 1}
     for language in _members(root.at("translations")):
         for translated in _members(language.at("controls")):
-            if (name := str(translated.path[-1])) not in controls:
+            if (name := str(translated.path[-1])) not in controls and len(controls) == len(originals) > 0:
                 translated.fault(f"control {quoted(name)} is not in this policy", suggestion(name, controls))
     for name, control in controls.items():
         entries = [entry for language in _members(root.at("translations")) if (entry := _control(language, name))]
@@ -78,8 +83,9 @@ def _check_answers(question: Branch | None, entries: Iterable[Branch]) -> None:
         for answer in _members(entry.at("answers")):
             original = str(answer.path[-1])
             if (found := numbers.get(comparable(original))) is None:
-                offered = [answer.text("text") or "" for answer in originals]
-                answer.fault(f"the question has no answer {quoted(original)}", suggestion(original, offered))
+                if len(numbers) == len(originals) > 0:
+                    offered = [answer.text("text") or "" for answer in originals]
+                    answer.fault(f"the question has no answer {quoted(original)}", suggestion(original, offered))
                 continue
             for text, place in answer.tree.branch.texts(*map(str, answer.path)):
                 other, first = firsts.setdefault(comparable(text), (found, place.where))

@@ -219,7 +219,7 @@ def test_the_disclaimer_is_versioned_and_its_words_carry_its_date() -> None:
     path = assets.folder("templates") / "disclaimer.yaml"
     disclaimer = yaml.safe_load(path.read_text(encoding="utf-8"))
     text = " ".join(disclaimer["text"])
-    assert disclaimer["version"] == "2026.11"
+    assert disclaimer["version"] == "2026.11.2"
     assert f"{disclaimer['as_of']:%-d %B %Y}" in text
     for promise in (
         "not legal advice",

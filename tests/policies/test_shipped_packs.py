@@ -42,7 +42,7 @@ def wordings(answer: Answer | AccountAnswer) -> tuple[str, ...]:
 
 
 def table(asked: Control) -> dict[str, tuple[Outcome, Reason]]:
-    return {comparable(w): (a.outcome, a.reason) for a in asked.question.answers for w in wordings(a)}
+    return {comparable(w): (a.outcome, a.reason) for a in asked.question.answers for w in a.wordings}
 
 
 def questions(library: PolicySet) -> Iterator[tuple[str, str]]:

@@ -279,7 +279,7 @@ def test_a_law_note_may_be_of_a_regime_that_is_listed_like_others(workspace: Wor
     [
         ("{id: works-council, ", "{id: GDPR, ", "regimes.yaml:4:10"),
         ("places: [DE, NO]", "places: [DE, UK]", "regimes.yaml:3:42"),
-        ("settings_request_barred: [US-CO]", "settings_request_barred: [US]", "regimes.yaml:6:29"),
+        ("settings_request_barred: [US-CO]", "settings_request_barred: [Colorado]", "regimes.yaml:6:29"),
         ("consultation_required: [DE]", "consultation_required: [DE-BE]", "regimes.yaml:8:27"),
         ("  consultation_advised: [FR]\n", "", "regimes.yaml:6:3"),
         ("personal-account: [gdpr-21]", "personal-acount: [gdpr-21]", "regimes.yaml:11:20"),

@@ -129,3 +129,21 @@ def test_a_wrong_translation_is_an_error_with_its_place(german: Workspace, old: 
     problem = german.problem(german.change((old, new)))
     assert says in problem.what
     assert int(problem.where.split(":")[1]) > POLICY.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - id: OP-02", "  - id: OP-01"),
+        ("  - id: OP-02", "  - id: OP 02"),
+        ('text: "On"', "text: 7"),
+        ('text: "On"', 'text: "Off"'),
+        ("question:\n      text: Is", "questoin:\n      text: Is"),
+        ("controls:\n  - id: OP-01", "controls: none\nkontrols:\n  - id: OP-01"),
+    ],
+)
+def test_what_is_wrong_in_an_original_is_not_said_again_in_every_language(
+    german: Workspace, old: str, new: str
+) -> None:
+    lines = [int(problem.where.split(":")[1]) for problem in german.problems(german.change((old, new)))]
+    assert max(lines) <= POLICY.count("\n") + 1
