@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SMALLEST_SHOWN = 5
+from reporter.model.vocabulary import SMALLEST_SHOWN
 
 
 def small(people: int) -> bool:

@@ -65,7 +65,10 @@ def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> No
     assessment = judged.report.assessment
     reasons = []
     if any(notice.code == "conflicting-duplicates" for notice in assessment.notices):
-        reasons.append("The roster contradicts itself about somebody, and none of those rows can be used.")
+        reasons.append(
+            "The roster contradicts itself about somebody, and none of those rows can be used. Correct them there, or "
+            "in the rejects-roster.csv that reporter run writes, and give that as a further --roster."
+        )
     if unheard:
         countries = ", ".join(unheard)
         reasons.append(

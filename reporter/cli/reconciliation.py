@@ -81,11 +81,13 @@ def _pairs(rejects: pl.DataFrame, roster: RosterTable) -> Iterator[str]:
             for text in (row["employee_id"], row["address"]):
                 if text and (key := comparable_key(text)) in meant:
                     owners.setdefault(key, f"{_place(row)}, row {row['row']}")
+    said: set[str] = set()
     for row in near.iter_rows(named=True):
         here = f"{_place(row)}, row {row['row']}"
         if row["role"] == "survey":
             yield f"{here} is close to {owners[comparable_key(row['suggestion'])]} ({_short(row['column'], 40)})"
-        elif row["reason"] != RosterReject.DUPLICATE.value:
+        elif row["reason"] != RosterReject.DUPLICATE.value and row["suggestion"] not in said:
+            said.add(here)  # of two rows that contradict each other, each names the other
             yield f"{here} contradicts {row['suggestion']} ({_short(row['column'] or 'an id or an address', 60)})"
 
 

@@ -34,7 +34,7 @@ _MADE = {
     Format.XLSX: ("for anybody: send it out, and put what comes back into one folder",),
     Format.HTML: ("one page: people save a file in it and send you that; put those into one folder",),
     Format.MD: ("to copy into Microsoft Forms or Google Forms",),
-    Format.JSON: ("for machines; privacy-notice.txt is beside it",),
+    Format.JSON: ("for machines; privacy-notice.md is beside it",),
 }
 _STEPS = (
     "Read the privacy notice: it speaks for you. Have your data protection officer or counsel read it.",

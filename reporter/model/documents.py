@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -78,3 +79,5 @@ class Report:
     """Settings that are missing and were defaulted, as their keys in reporter.toml (`organisation.name`)."""
     headcount: Headcount | None = None
     """None: nothing is stated to compare the roster with."""
+    consultations: Mapping[str, str] = field(default_factory=dict)
+    """Country → where the consultation of its works council is recorded."""

@@ -130,6 +130,8 @@ class ResponseFate(StrEnum):
     USED = "used"
 
 
+SMALLEST_SHOWN = 5
+"""People about whom something may be told together (DESIGN §6, Suppression)."""
 LONGEST_WAIVER = 366
 """Days a waiver may last at most (DESIGN §6, Waiver)."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from hashlib import sha256
 
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition
+from reporter.reports import findings
 from reporter.reports.enclosures import enclosures
 from reporter.reports.headline import headline
 from reporter.reports.paper import printed
@@ -34,6 +36,7 @@ def page(report: Report, edition: Edition, logo: str | None = None) -> str:
             view=view(report, edition),
             logo=logo,
             headline=headline(report.assessment),
+            findings_sha256=sha256(findings.render(report)).hexdigest(),
             accent=colours.accent(report.organisation.accent),
         )
     )

@@ -48,7 +48,7 @@ def added(text: str, table: str, columns: Mapping[str, str]) -> str | None:
     unix = text.replace("\r\n", "\n")
     new = "\n".join(lines(columns))
     heads = list(
-        re.finditer(rf"^[ \t]*\[[ \t]*{table}[ \t]*\.[ \t]*columns[ \t]*\][ \t]*(?:#.*)?$", unix, re.MULTILINE)
+        re.finditer(rf"^\ufeff?[ \t]*\[[ \t]*{table}[ \t]*\.[ \t]*columns[ \t]*\][ \t]*(?:#.*)?$", unix, re.MULTILINE)
     )
     if len(heads) == 1:
         place = heads[0].end()

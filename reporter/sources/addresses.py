@@ -14,6 +14,7 @@ _MAILBOX = re.compile(_PLAIN)
 _NAMED = re.compile(r'^(?:"[^"<>]*"|[^"<>@,;]*)\s*<\s*([^<>\s]+)\s*>$')
 _LONGEST = 254  # RFC 5321 §4.5.3.1.3: a path of 256 with its brackets
 _LONGEST_LOCAL = 64
+_LONGEST_TEXT = 1000  # an address with a name before it; what is longer is neither, and would be slow to look through
 
 
 def mailbox(text: str) -> tuple[str, bool]:
@@ -23,6 +24,8 @@ def mailbox(text: str) -> tuple[str, bool]:
     Where the text is not exactly one mailbox it is returned as written, and not usable: two addresses, no domain,
     control characters, a local part outside ASCII (few servers take it), a domain that has no IDNA form.
     """
+    if len(text) > _LONGEST_TEXT:
+        return text, False
     text = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
     named = _NAMED.match(text)
     address = named.group(1) if named else text

@@ -16,7 +16,7 @@ _LONGEST = 500  # characters of an address with a name before it
 _ADDRESS = re.compile(r"(?:.*<)?[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+>?")
 # What systems add to a header: Google Workspace in square brackets, ADP in round ones.
 _NOTE = re.compile(
-    r"\s*(?:\[(?:required|read only)\]|\((?:personal|employment) profile[^)]*\)|\(utc\))$", re.IGNORECASE
+    r"(?:\[(?:required|read only)\]|\((?:personal|employment) profile[^)]{0,60}\)|\(utc\))$", re.IGNORECASE
 )
 
 

@@ -16,8 +16,11 @@ from reporter.sources.sheet import Sheet
 FILE, SHEET, ROW = "file", "sheet", "row"
 """The heads such a file begins with: which row each of its rows replaces."""
 
-# The apostrophe that `reporter.reports.safe_csv` puts before what a spreadsheet would take for a formula.
+# What `reporter.reports.safe_csv` does to a text: an apostrophe before what a spreadsheet would take for a formula, and
+# signs for control characters.
 _GUARD = re.compile(r"^'('*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
+
+_SIGNS = {n: chr(0x2400 + n) for n in range(0x20) if chr(n) not in "\t\r\n"} | {0x7F: "\u2421"}
 
 Key = tuple[str, int]
 """A head as it is compared, and which of those that read so it is: 0 the first."""
@@ -98,6 +101,11 @@ def keys(titles: Sequence[str]) -> list[Key]:
 def text(cell: str | None) -> str | None:
     """Return a cell trimmed; None if it is empty."""
     return (cell or "").strip(EDGES) or None
+
+
+def shown(cell: str) -> str:
+    """Return a text as it stands in a file of rejects: control characters as visible signs, every line end alike."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n").translate(_SIGNS)
 
 
 def _unguarded(cell: str | None) -> str | None:

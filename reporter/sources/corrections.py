@@ -18,7 +18,7 @@ from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile
 from reporter.sources import dates, tables
-from reporter.sources.correction_files import FILE, ROW, SHEET, CorrectionFile, Key, keys, recognised, text
+from reporter.sources.correction_files import FILE, ROW, SHEET, CorrectionFile, Key, keys, recognised, shown, text
 from reporter.sources.files import SourceFile
 from reporter.sources.header import Vocabulary, named
 from reporter.sources.sheet import Sheet
@@ -148,7 +148,7 @@ class _Changes:
         for key, place in heads.items():
             if key in texts:
                 old, new = text(table.sheet.cells[str(place)][row - 1]), texts[key]
-                if old != new and not (roles[place] in _DATES and old and new and _same_moment(old, new)):
+                if not (old == new or (old and new and _unchanged(old, new, roles[place]))):
                     changes[place] = new
         return source, row, changes
 
@@ -201,6 +201,11 @@ def _ambiguous(sources: Sequence[tables.Table]) -> Iterator[Problem]:
         if times > 1:
             hint = "If it is one file, name it once; else rename one of them: rows are named by file and row."
             yield Problem(what="two files have this name", where=name, hint=hint)
+
+
+def _unchanged(old: str, new: str, role: str) -> bool:
+    """Return whether a text is the same but for what writing it, or a spreadsheet program's saving it, does to it."""
+    return shown(old) == shown(new) or (role in _DATES and _same_moment(old, new))
 
 
 def _same_moment(one: str, other: str) -> bool:

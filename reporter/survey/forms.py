@@ -46,7 +46,7 @@ def render(form: Form, it: Stationery) -> tuple[Document, ...]:
         case Form.MD:
             return (_text("survey.md", markdown(it)), *letters)
         case Form.JSON:
-            notice = _text("privacy-notice.txt", it.text("notice.txt.j2"))
+            notice = _text("privacy-notice.md", it.text("privacy-notice.md.j2"))
             return (_text("survey.json", as_json(it.survey) + "\n"), notice, *letters)
         case Form.XLSX:
             from reporter.survey import workbook  # noqa: PLC0415 - openpyxl is imported when it is needed

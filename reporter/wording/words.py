@@ -11,6 +11,7 @@ import yaml
 
 from reporter import assets
 from reporter.model.assessment import Notice
+from reporter.model.vocabulary import SMALLEST_SHOWN
 from reporter.wording.places import country_name
 
 
@@ -31,11 +32,14 @@ class Words:
         """Return a notice as a sentence, its blanks (`$count`) filled; `one` is its wording for a count of 1.
 
         Codes of countries, as assessments hold them, become their names. `quoting` adds the roster's own words where
-        the notice holds them: they are about single persons, so no document of the auditor's quotes them.
+        the notice holds them: they are about single persons, so no document of the auditor's quotes them. Nor does
+        one count 1 to 4 people whose findings could be told by it: a notice about such has a wording for `few`.
         """
         found = self._tree["notices"][notice.code]
         if isinstance(found, dict):
-            found = found["one" if notice.values.get("count") == 1 else "other"]
+            count = notice.values.get("count")
+            few = not quoting and "few" in found and isinstance(count, int) and count < SMALLEST_SHOWN
+            found = found["few" if few else "one" if count == 1 else "other"]
         values = dict(notice.values)
         if "countries" in values:
             values["countries"] = ", ".join(country_name(code) for code in str(values["countries"]).split(", "))

@@ -104,6 +104,7 @@ def test_check_points_from_row_to_row_where_one_may_mean_another_and_quotes_nobo
     said = call("check", *inputs)
     assert said.code == 4
     assert "- answers.csv, row 6 is close to people.csv, row 2 (Email Address)" in said.out
+    assert said.out.count("contradicts people.csv") == 1
     assert "- people.csv, row 5 contradicts people.csv, row 8 (Country)" in said.out
     for word in ("anna", "ana@", "Marsh", "di@"):
         assert word not in said.out

@@ -135,6 +135,7 @@ def test_on_a_terminal_it_asks_and_what_is_answered_is_written(call: Call, typin
     done = call("check", "--roster", "people.csv", "--survey", "answers.csv", "--as-of", "2026-04-01")
     assert done.code == 0, done
     assert "Answered    2 of 2; 0 silent" in done.out
+    typing("-")
     again = call("map", "answers.csv")
     assert again.code == 0
     assert columns(again.out, "survey") == {k: v for k, v in wanted.items() if k != "date_order"}

@@ -97,6 +97,21 @@ def test_a_roster_makes_a_workbook_for_each_that_can_be_sent_back(call: Call, he
 
 
 @pytest.mark.usefixtures("inputs")
+def test_each_gets_the_language_of_their_country_unless_one_is_named(call: Call, here: Path) -> None:
+    languages = '[organisation]\nlanguages = {default = "en", FR = "fr", GB = "xx"}\n'
+    (here / "reporter.toml").write_text(languages, encoding="utf-8")
+
+    def tabs(*arguments: str) -> list[str]:
+        out = here / f"out{len(arguments)}"
+        said = call("survey", "build", "--format", "xlsx", "--roster", "people.csv", "--out", out, *arguments)
+        assert said.code == 0, said.err
+        return [load_workbook(out / "people" / f"000{n}.xlsx").sheetnames[1] for n in (1, 2, 4)]
+
+    assert tabs() == ["Privacy notice", tabs("--language", "fr")[0], "Privacy notice"]
+    assert len(set(tabs("--language", "de", "--as-of", "2026-11-02"))) == 1
+
+
+@pytest.mark.usefixtures("inputs")
 def test_where_a_works_council_must_be_heard_first_nobody_is_asked_before(call: Call, here: Path) -> None:
     (here / "people.csv").write_text("Employee ID,Country\n1,DE\n", encoding="utf-8")
     said = call("survey", "build", "--format", "xlsx", "--roster", "people.csv")

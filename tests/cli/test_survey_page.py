@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.main import get_command
 
+from reporter.cli import app
 from tests.cli.conftest import ROSTER
 
 if TYPE_CHECKING:
@@ -41,10 +43,20 @@ class Opened:
         return path
 
 
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the page, as HR does."""
+    folder = tmp_path_factory.mktemp("office")
+    stated = '[organisation]\nname = "Small & Co"\ncontact = "privacy@small.example"\n'
+    (folder / "reporter.toml").write_text(stated, encoding="utf-8")
+    arguments = ["--format", "html", "--config", str(folder / "reporter.toml"), "--out", str(folder / "survey")]
+    get_command(app).main(["survey", "build", *arguments], standalone_mode=False)
+    return folder / "survey" / "survey.html"
+
+
 @pytest.fixture
-def opened(call: Call, here: Path, chromium: Browser) -> Iterator[Opened]:
-    (here / "reporter.toml").write_text('[organisation]\nname = "Small & Co"\ncontact = "privacy@small.example"\n')
-    assert call("survey", "build", "--format", "html", "--out", "survey").code == 0
+def opened(file: Path, here: Path, chromium: Browser) -> Iterator[Opened]:
+    assert here == Path.cwd()
     context = chromium.new_context(offline=True, timezone_id="Europe/Berlin", accept_downloads=True)
     context.set_default_timeout(5_000)
     page = context.new_page()
@@ -53,7 +65,7 @@ def opened(call: Call, here: Path, chromium: Browser) -> Iterator[Opened]:
     page.on("request", lambda request: seen.asked_for.append(request.url))
     page.on("console", lambda message: seen.complaints.append(message.text))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.goto((here / "survey" / "survey.html").as_uri())
+    page.goto(file.as_uri())
     yield seen
     context.close()
 
@@ -203,6 +215,18 @@ def test_nothing_is_left_in_the_browser(opened: Opened) -> None:
     page.reload()
     assert page.input_value("#employee") == ""
     assert page.locator("input:checked").count() == 0
+
+
+def test_without_javascript_it_says_what_to_do_and_prints_as_a_form(opened: Opened, chromium: Browser) -> None:
+    context = chromium.new_context(offline=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(opened.page.url)
+    assert not page.locator(".save").is_visible()
+    assert "print this page and fill it in by hand, or ask privacy@small.example" in page.inner_text(".no-script")
+    page.emulate_media(media="print")
+    assert page.get_by_text("Date of your answers").is_visible()
+    assert page.get_by_text("Responsible for the survey (the controller)").is_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -70,3 +70,8 @@ def test_a_usable_address_has_one_at_sign_and_nothing_that_ends_a_header_line(te
         assert address.count("@") == 1
         assert address.isprintable()
         assert not set(address) & set(" ,;<>\r\n")
+
+
+def test_an_endless_text_is_no_address_and_takes_no_time() -> None:
+    text = "a" + " " * 1_000_000 + "<a@x.example>"  # looked through as shorter ones are, it takes half an hour
+    assert addresses.mailbox(text) == (text, False)

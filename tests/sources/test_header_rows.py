@@ -5,10 +5,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from reporter.errors import SourceError
 from reporter.model.inputs import RosterTable
-from reporter.sources import titles
+from reporter.sources import read_roster, titles
 from reporter.sources.claims import Claims
 from reporter.sources.header import Vocabulary
 
@@ -114,6 +116,24 @@ def test_an_address_between_angle_brackets_is_somebodys_too(write: Write, roster
         roster(write("p.csv", "Email,Zoë <z@x.example>,Name\n"))
 
 
+WORDS = ("Employee ID", "Work Email", "Full Name", "Department", "Email", "Status", "Team", "USERID", "Contact", "")
+PEOPLE = (*WORDS, "007", "8", "ann", "Ann", "Sales", "a@x.example", "Bo <b@x.example>")
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(PEOPLE)] * 4), max_size=4))
+@example([("Employee ID", "Email", "Ann", "Sales"), ("007", "Email", "Name", "Department")])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_below_the_header_nobody_with_an_id_or_an_address_is_lost(
+    tmp_path: Path, rows: list[tuple[str, str, str, str]]
+) -> None:
+    path = tmp_path / "p.csv"
+    head = ("Employee ID", "Work Email", "Full Name", "Department")
+    path.write_text("\n".join(",".join(row) for row in (head, *rows)) + "\n")
+    found = read_roster([path], services=(), columns={}).rows["row"].to_list()
+    people = [n for n, row in enumerate(rows, start=2) if row[0] in {"007", "8", "ann"} or "@" in "".join(row)]
+    assert set(people) <= set(found)
+
+
 def test_people_above_the_header_are_never_passed_over(write: Write, roster: Roster) -> None:
     with pytest.raises(SourceError) as caught:
         roster(
@@ -168,3 +188,13 @@ def test_no_header_claims_two_roles_of_a_roster() -> None:
 def test_a_column_of_signs_for_number_is_no_employee_id(write: Write, roster: Roster) -> None:
     table = roster(write("p.csv", "#,Employee #,Work Email\n1,007,a@x.example\n"))
     assert (table.rows["employee_id"].to_list(), table.files[0].dropped) == (["007"], ("#",))
+
+
+@pytest.mark.parametrize(
+    "cell", ["a" + " " * 120_000 + "b", "x@" + "a." * 60_000 + " b", "(personal profile" * 7_000, "<" * 120_000]
+)
+def test_no_cell_takes_long_to_look_at(cell: str) -> None:
+    """A regular expression that starts again at each character would take minutes for one of these."""
+    claims = Claims(Vocabulary(roles=titles.ROSTER, needs=()))
+    assert claims.claims(cell) == []
+    assert not claims.personal([cell])

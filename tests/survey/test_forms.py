@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ def files(form: survey.Form, it: survey.Stationery) -> dict[str, str]:
         (survey.Form.XLSX, {"survey.xlsx"}),
         (survey.Form.HTML, {"survey.html"}),
         (survey.Form.MD, {"survey.md"}),
-        (survey.Form.JSON, {"survey.json", "privacy-notice.txt"}),
+        (survey.Form.JSON, {"survey.json", "privacy-notice.md"}),
     ],
 )
 def test_a_folder_holds_the_questionnaire_and_the_letters(
@@ -48,6 +49,18 @@ def test_markdown_heads_each_question_with_its_id_in_brackets_and_lists_its_answ
 def test_markdown_shows_a_policys_text_as_it_is(make_stationery: Make) -> None:
     it = make_stationery(stated={"organisation.contact": "<b>*x*</b>`"})
     assert r"\<b>\*x\*\</b>\`" in survey.markdown(it)
+
+
+@pytest.mark.parametrize("language", survey.languages())
+def test_every_language_has_every_form(make_stationery: Make, language: str) -> None:
+    it = make_stationery(language=language)
+    everybody = survey.people(judge_rows([{"employee_id": "1", "place": "IE"}]))
+    made = [document for form in survey.Form for document in survey.render(form, it)]
+    made += survey.personal(it, everybody, lambda _: it)
+    texts = [document.data.decode("utf-8") for document in made if not document.name.endswith(".xlsx")]
+    assert len(texts) == 13
+    assert [text for text in texts if re.search(r"\$[a-z]", text)] == []  # no blank is left
+    assert [text for text in texts if "[not stated]" in text] == []
 
 
 @pytest.mark.parametrize("name", ["invitation.txt", "announcement.txt"])

@@ -49,6 +49,15 @@ def test_a_notice_quotes_the_roster_only_for_those_who_may_read_it(code: str, co
     assert words().notice(notice) == f"{told} The roster says: “secondment”."
 
 
+@pytest.mark.parametrize("code", ["unknown-place", "unknown-region", "unknown-ownership"])
+@pytest.mark.parametrize(("count", "told"), [(1, "fewer than 5 people"), (4, "fewer than 5 people"), (5, "5 people")])
+def test_the_auditor_is_not_told_how_few_people_a_notice_is_about(code: str, count: int, told: str) -> None:
+    """DESIGN §6, Suppression: "groups of 1 to 4 are hidden"; what is said of one place is said of its person."""
+    notice = Notice(code=code, values={"count": count, "service": "LinkedIn"})
+    assert words().notice(notice, quoting=False).startswith(f"For {told} ")
+    assert words().notice(notice).startswith("For one person " if count == 1 else f"For {count} people ")
+
+
 @pytest.mark.parametrize("stated", [None, "", "red", "#fff", "#ffee00", "#1d4f6e; } body { display: none }"])
 def test_an_accent_that_is_no_colour_or_cannot_be_read_on_white_gives_way_to_ours(stated: str | None) -> None:
     assert accent(stated) == colour("accent")

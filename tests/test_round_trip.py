@@ -1,0 +1,75 @@
+"""Whatever stands in a row: given back untouched it is the same row, and no correction."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reporter.model.tables import REJECTS
+from reporter.reports import rejects
+from reporter.sources import read_roster
+
+# A file with a NUL is refused, and a lone surrogate cannot be written.
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12) | st.sampled_from(
+    [
+        "=1+1",
+        "'=1+1",
+        "''-",
+        "-",
+        "'",
+        '"',
+        "\x01",
+        "␁",
+        "a\r\nb",
+        "a\rb",
+        "a;b,c",
+        "\ufeff",
+        "007",
+        " x ",
+        "'\t",
+        "＝A",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("round-trip")
+
+
+@pytest.fixture
+def report(make_report: Callable[..., Any]) -> Any:  # noqa: ANN401 - a Report
+    return make_report()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=3), head=TEXTS)
+def test_a_row_given_back_untouched_changes_nothing(
+    folder: Path,
+    report: Any,  # noqa: ANN401 - a Report
+    rows: list[tuple[str, str, str]],
+    head: str,
+) -> None:
+    people = folder / "people.csv"
+    text = StringIO()
+    csv.writer(text).writerows([("Employee ID", "Department", "Job Title", f"x{head}", "Other Email"), *rows])
+    people.write_bytes(text.getvalue().encode())
+    before = read_roster([people], services=(), columns={})
+    places = before.rows.select("file", "sheet", "row").to_dicts()
+    every = [{"role": "roster", "fate": "rejected", "reason": "no-identity", **place} for place in places]
+    frame = pl.DataFrame(every, schema=REJECTS)
+    rejected = replace(report, assessment=replace(report.assessment, rejects=frame))
+    back = folder / "rejects-roster.csv"
+    back.write_bytes(rejects.render(rejected, before.written, ())[1].data)
+    after = read_roster([people, back], services=(), columns={})
+    assert after.rows.equals(before.rows)
+    assert not [n for n in after.notices if n.code == "rows-corrected"]
