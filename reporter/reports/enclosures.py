@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import polars as pl
 
@@ -26,8 +27,22 @@ class Enclosure:
     """What it is to the document, in the words of PDF/A-3: Data, Source, Supplement."""
     data: bytes = field(repr=False)
 
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return sha256(self.data).hexdigest()
 
-def enclosures(report: Report, *, listed: int) -> tuple[Enclosure, ...]:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosures:
+    """All that a PDF carries."""
+
+    files: tuple[Enclosure, ...]
+    findings_sha256: str
+    """The hash of the run's whole `findings.csv`."""
+
+
+def enclosures(report: Report, *, listed: int) -> Enclosures:
     """Return what the report's PDFs carry.
 
     All of it belongs to the auditor's edition, in both PDFs: findings by pseudonym, the policies judged by, and the
@@ -37,11 +52,12 @@ def enclosures(report: Report, *, listed: int) -> tuple[Enclosure, ...]:
         report: The run.
         listed: How many open findings the auditor's PDF lists.
     """
-    return (_findings(report, listed), *_policies(report), _manifest(report))
-
-
-def _findings(report: Report, listed: int) -> Enclosure:
     whole = findings.render(report)
+    files = (_findings(report, whole, listed), *_policies(report), _manifest(report))
+    return Enclosures(files=files, findings_sha256=sha256(whole).hexdigest())
+
+
+def _findings(report: Report, whole: bytes, listed: int) -> Enclosure:
     if len(whole) <= LARGEST:
         return Enclosure(name="findings.csv", description="Every finding", relationship="Data", data=whole)
     shown = selection.open_findings(report.assessment, Edition.AUDITOR).head(listed)

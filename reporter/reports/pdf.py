@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from hashlib import sha256
 
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition
-from reporter.reports import findings
-from reporter.reports.enclosures import enclosures
+from reporter.reports.enclosures import Enclosures, enclosures
 from reporter.reports.headline import headline
 from reporter.reports.paper import printed
 from reporter.reports.view import LISTED, view
@@ -21,10 +19,16 @@ def render(report: Report, edition: Edition) -> bytes:
     Raises:
         RenderError: The logo cannot be drawn, or asks for something from outside.
     """
-    return printed(partial(page, report, edition), report, report.report_id, enclosures(report, listed=LISTED))
+    carried = enclosures(report, listed=LISTED)
+    return printed(partial(_laid_out, report, edition, carried), report, report.report_id, carried.files)
 
 
-def page(report: Report, edition: Edition, logo: str | None = None) -> str:
+def page(report: Report, edition: Edition) -> str:
+    """Return the HTML the PDF is laid out from, of an organisation without a logo."""
+    return _laid_out(report, edition, enclosures(report, listed=LISTED), None)
+
+
+def _laid_out(report: Report, edition: Edition, carried: Enclosures, logo: str | None) -> str:
     """Return the HTML the PDF is laid out from; `logo` is the name it is served under."""
     return (
         environment()
@@ -36,7 +40,7 @@ def page(report: Report, edition: Edition, logo: str | None = None) -> str:
             view=view(report, edition),
             logo=logo,
             headline=headline(report.assessment),
-            findings_sha256=sha256(findings.render(report)).hexdigest(),
+            carried=carried,
             accent=colours.accent(report.organisation.accent),
         )
     )

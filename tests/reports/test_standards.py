@@ -76,7 +76,7 @@ def test_of_a_large_findings_csv_only_the_listed_ones_are_carried(
 ) -> None:
     report = make_report()
     monkeypatch.setattr(enclosures, "LARGEST", 10)
-    carried = enclosures.enclosures(report, listed=1)[0]
+    carried = enclosures.enclosures(report, listed=1).files[0]
     assert carried.name == "findings-listed.csv"
     lines = carried.data.decode().splitlines()
     assert len(lines) == 2
