@@ -148,7 +148,10 @@ def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) 
         wordings = "the one wording" if unmapped == 1 else f"{number(unmapped)} wordings"
         steps.append(f"Map {wordings} that no answer table holds; see {where}.")
     if sum(assessment.roster.rejected.values()) + sum(assessment.responses.rejected.values()):
-        steps.append("Mend the rejected rows: rejects-roster.csv and rejects-survey.csv hold them.")
+        steps.append(
+            "Mend the rows of rejects-roster.csv and rejects-survey.csv, and run again with each as a further --roster "
+            "or --survey: their rows replace those they name."
+        )
     steps.append(f"Check that nothing was changed: reporter verify {out}")
     if demo:
         steps.append("Then try your own two files: reporter run --roster people.csv --survey answers.xlsx")

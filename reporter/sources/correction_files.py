@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reporter.errors import SourceError
 from reporter.model.inputs import InputFile
 from reporter.model.text import EDGES, comparable
 from reporter.sources.files import SourceFile
@@ -71,10 +72,19 @@ class CorrectionFile:
 
 
 def recognised(file: SourceFile, sheets: Sequence[Sheet]) -> CorrectionFile | None:
-    """Return a file's corrections; None where no sheet of it begins with the columns that name a row."""
+    """Return a file's corrections; None where no sheet of it begins with the columns that name a row.
+
+    Raises:
+        SourceError: It is the log of a run, which says why rows were not used and does not hold them.
+    """
     for sheet in sheets:
         for index, cells in enumerate(sheet.cells.head(WINDOW).iter_rows()):
             heads = [comparable(cell or "") for cell in cells[:3]]
+            if heads == ["role", FILE, SHEET]:
+                hint = "Give rejects-roster.csv with --roster, rejects-survey.csv with --survey; leave this one out."
+                raise SourceError(
+                    "this is the log of a run: there is nothing to mend in it", where=file.name, hint=hint
+                )
             if heads[:1] == [FILE] and ROW in heads[1:]:
                 below = enumerate(sheet.cells.slice(index + 1).iter_rows(), start=index + 2)
                 rows = [(number, tuple(_unguarded(cell) for cell in row)) for number, row in below]

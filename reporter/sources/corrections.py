@@ -6,6 +6,7 @@ under the heads of that row's own file, before anything is made of it; so no row
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ from reporter.sources.files import SourceFile
 from reporter.sources.header import Vocabulary, named
 from reporter.sources.sheet import Sheet
 
+_IDS = ("employee_id", "response_id")
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
+_WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(0x80, 0xA0)}
+"""What Windows-1252 has in the places where ISO 8859-1 has control characters."""
 _DATES = ("first_day", "last_day", "submitted_at")
 
 
@@ -39,8 +44,8 @@ class Corrected:
 def read(paths: Sequence[Path], vocabulary: Vocabulary, role: str) -> Corrected:
     """Read several files as one table, and put what was mended in its place.
 
-    A cell that states the same day and minute as the one it replaces changes nothing: spreadsheet programs rewrite
-    dates when they save a file.
+    What a spreadsheet program does to a cell when it saves it changes nothing: a date written another way, letters it
+    does not know, an id without its leading zeros. (So a row is not mended by taking zeros off; its address may be.)
 
     Args:
         paths: Files and folders, at least one.
@@ -69,9 +74,10 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary, role: str) -> Corrected:
     return Corrected(
         tables=tuple(_changed(t, wanted.cells[i], vocabulary) for i, t in enumerate(sources)),
         files=tuple(given.input_file(role, roles) for given in found),
-        notices=tuple(
-            Notice(code="rows-corrected", values={"file": name, "count": count})
-            for name, count in wanted.counts.items()
+        notices=(
+            *(notice for given in found for notice in given.sheet.notices),
+            *(Notice(code="ids-kept", values={"file": f, "count": n}) for f, n in wanted.shortened.items()),
+            *(Notice(code="rows-corrected", values={"file": f, "count": n}) for f, n in wanted.counts.items()),
         ),
     )
 
@@ -83,6 +89,10 @@ class _Changes:
         self._role = role
         self._sources = sources
         self._heads = [_positions(table) for table in sources]
+        self._columns = [
+            {place: table.sheet.cells[str(place)] for place in heads.values()}
+            for table, heads in zip(sources, self._heads, strict=True)
+        ]
         self._rows = [set[int]()] * len(sources)
         self._known = {key for heads in self._heads for key in heads}
         self._said: dict[tuple[int, int], tuple[str, dict[int, str | None]]] = {}
@@ -90,6 +100,8 @@ class _Changes:
         """For each source: column → row → text."""
         self.counts: Counter[str] = Counter()
         """File of corrections → rows it changes."""
+        self.shortened: Counter[str] = Counter()
+        """File of corrections → ids that a spreadsheet program took digits from."""
 
     def take(self, given: CorrectionFile) -> Iterator[Problem]:
         """Note the changes of one file; yield what is wrong with it."""
@@ -147,9 +159,13 @@ class _Changes:
         changes = {}
         for key, place in heads.items():
             if key in texts:
-                old, new = text(table.sheet.cells[str(place)][row - 1]), texts[key]
-                if not (old == new or (old and new and _unchanged(old, new, roles[place]))):
-                    changes[place] = new
+                old, new = text(self._columns[source][place][row - 1]), texts[key]
+                if old == new or (old and new and _unchanged(old, new, roles[place])):
+                    continue
+                if old and new and roles[place] in _IDS and _shortened(old, new):
+                    self.shortened[given.file.name] += 1
+                    continue
+                changes[place] = new
         return source, row, changes
 
     def _named(self, texts: Mapping[Key, str | None]) -> tuple[int, int]:
@@ -165,7 +181,8 @@ class _Changes:
         given = ", ".join(table.sheet.where for table in self._sources) or "none"
         raise _Refused(
             f"the file or sheet whose row it replaces is not given as {self._role}",
-            f"Give that file too, under the name it had. Given are: {given}.",
+            f"Give that file too, under the name it had (given are: {given}). A roster's rows are mended with a "
+            "further --roster, a survey's with a further --survey.",
         )
 
 
@@ -205,7 +222,24 @@ def _ambiguous(sources: Sequence[tables.Table]) -> Iterator[Problem]:
 
 def _unchanged(old: str, new: str, role: str) -> bool:
     """Return whether a text is the same but for what writing it, or a spreadsheet program's saving it, does to it."""
-    return shown(old) == shown(new) or (role in _DATES and _same_moment(old, new))
+    return shown(new) in _saved(shown(old)) or (role in _DATES and _same_moment(old, new))
+
+
+def _shortened(old: str, new: str) -> bool:
+    """Return whether an id is what a spreadsheet program makes of a number: 7 of 007, 1.14523E+11 of 114523456789."""
+    if not (old.isascii() and old.isdigit()):
+        return False
+    if _SCIENTIFIC.fullmatch(new):
+        return f"{float(old):.5E}" == f"{float(new.replace(',', '.')):.5E}"
+    return old != new and old.lstrip("0") == new
+
+
+def _saved(old: str) -> Iterator[str]:
+    """Yield a text as a spreadsheet program gives it back that takes UTF-8 for Windows-1252, or saves as that."""
+    yield old
+    if not old.isascii():
+        yield old.encode("cp1252", "replace").decode("cp1252")
+        yield old.encode().decode("latin-1").translate(_WINDOWS)
 
 
 def _same_moment(one: str, other: str) -> bool:

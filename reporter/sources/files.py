@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,7 +15,7 @@ from typing import TypeVar
 from reporter.errors import Problem, SourceError
 
 _SUFFIXES = frozenset({".csv", ".xlsx"})
-_LARGEST = 2 * 1024**3  # bytes; a million people with everything the rules use are a tenth of this
+_LARGEST = 768 * 1024**2  # bytes; what a million people answer to twenty questions is half of this
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -32,6 +33,8 @@ _FOREIGN = (
     (b"SQLite format 3", "a database"),
 )
 _WEB = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<svg")
+_NOTHING = b" \t\r\n\xef\xbb\xbf"
+_JSON = re.compile(rb'[\[{]\s*["{\[]')
 
 T = TypeVar("T")
 
@@ -90,23 +93,26 @@ def load(path: Path) -> SourceFile:
     """Read a file whole.
 
     Raises:
-        SourceError: It is missing, unreadable, empty, larger than 2 GiB, or of a kind that holds no table.
+        SourceError: It is missing, unreadable, empty, larger than 768 MiB, or of a kind that holds no table.
     """
     try:
         if path.is_dir():
             raise SourceError("this is a folder, and one file is needed", where=path.name, hint="Name the file in it.")
-        found = path.stat()
-        if not S_ISREG(found.st_mode):
-            # A device or a pipe has no size to bound, and cannot be hashed and read again.
-            raise SourceError("this is not a regular file", where=path.name, hint="Save the export as a file.")
-        size = found.st_size
-        if size > _LARGEST:
-            raise SourceError(
-                f"the file has {size} bytes and the most is {_LARGEST}",
-                where=path.name,
-                hint="Export only the columns that are needed, or split the file.",
-            )
-        data = path.read_bytes()
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:  # a pipe must not keep us waiting
+            found = os.fstat(stream.fileno())
+            if not S_ISREG(found.st_mode):
+                # A device or a pipe has no size to bound, and cannot be hashed and read again.
+                raise SourceError("this is not a regular file", where=path.name, hint="Save the export as a file.")
+            if found.st_size > _LARGEST:
+                raise SourceError(
+                    f"the file has {found.st_size:,} bytes and the most is {_LARGEST:,}",
+                    where=path.name,
+                    hint="Export only the columns that are needed, or split the file.",
+                )
+            data = stream.read(found.st_size + 1)
+        if len(data) != found.st_size:
+            hint = "Run again once nobody writes to it, or copy it to a folder of this machine."
+            raise SourceError("the file changed while it was read", where=path.name, hint=hint)
     except (OSError, ValueError) as error:
         raise SourceError(_unopened(path, error)) from error
     name = os.fsencode(path.name).decode("utf-8", "backslashreplace")  # a file's name may be no text
@@ -119,7 +125,7 @@ def kind(data: bytes, name: str) -> Kind:
     Raises:
         SourceError: It is empty, or a kind of file that holds no table we read.
     """
-    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+    if not (data[:512].strip(_NOTHING) or data.strip(_NOTHING)):  # the whole would be copied
         raise SourceError("the file is empty", where=name, hint="Export it again; a header row is the least it needs.")
     if data.startswith(_ZIP):
         return Kind.WORKBOOK
@@ -135,6 +141,9 @@ def kind(data: bytes, name: str) -> Kind:
     for magic, what in _FOREIGN:
         if start.startswith(magic):
             raise SourceError(f"this is {what}, not a table", where=name, hint=_RESAVE)
+    if _JSON.match(start):
+        hint = "Export it as CSV UTF-8 or .xlsx and use that."
+        raise SourceError("this is JSON, not a table", where=name, hint=hint)
     if start.lower().startswith(_WEB):
         raise SourceError("this is a web page or XML, not a table", where=name, hint=_RESAVE)
     return Kind.TEXT

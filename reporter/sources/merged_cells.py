@@ -29,10 +29,10 @@ def filled(data: bytes, sheet: str, cells: pl.DataFrame) -> pl.DataFrame:
         part = workbook_parts.sheets(archive).get(sheet)
         if not part or archive.getinfo(part).file_size > _LARGEST:
             return cells
-        merged = _MERGED.findall(archive.read(part))
+        xml = archive.read(part)
     columns: dict[int, list[str | None]] = {}
     room = cells.width * cells.height  # merged cells do not overlap: they are no more than there are
-    for left, top, right, bottom in merged:
+    for left, top, right, bottom in map(re.Match.groups, _MERGED.finditer(xml)):
         column, first, last = workbook_parts.column(left), int(top) - 1, min(int(bottom), cells.height)
         if left != right or column >= cells.width or not 0 <= first < last or last - first > room:
             continue

@@ -29,6 +29,7 @@ _REGION_SHORT = {
     "CA-NL": ("newfoundland",),
     "CA-YT": ("yukon territory",),
 }
+_LONGEST = 200  # characters; no place has as many, and looking for separators in more takes minutes
 _SEPARATORS = re.compile(r"\s*[-–—_/:,|>]+\s*|\s+")
 
 
@@ -38,7 +39,7 @@ def country(text: str) -> str | None:
     Known are the codes of two and three letters, the names of ISO and, in English, German, French and Spanish, of
     CLDR (pycountry, Babel), and common short forms. A name that means two countries is not recognised.
     """
-    key = _key(text)
+    key = _key(text[: _LONGEST + 1])
     return _countries().get(key) or _countries().get(key.removeprefix("the "))
 
 
@@ -50,7 +51,7 @@ def region(text: str, within: str | None) -> str | None:
         within: The country, ISO 3166-1. Without it only a full code (`US-CO`) is recognised: two countries can share
             every other form.
     """
-    key = _key(text)
+    key = _key(text[: _LONGEST + 1])
     if within is None:
         code = _SEPARATORS.sub("-", key).upper()
         return code if code in _codes() else None

@@ -14,6 +14,6 @@ def country_name(code: str) -> str:
 
 
 def region_name(code: str) -> str:
-    """Return a region's name for its ISO 3166-2 code; a code nobody knows stays what it is."""
+    """Return a region's name for its ISO 3166-2 code, a country's for its own; a code nobody knows stays what it is."""
     found = pycountry.subdivisions.get(code=code)
-    return str(found.name) if found else code
+    return str(found.name) if found else country_name(code)

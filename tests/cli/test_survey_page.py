@@ -58,7 +58,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(file: Path, here: Path, chromium: Browser) -> Iterator[Opened]:
     assert here == Path.cwd()
     context = chromium.new_context(offline=True, timezone_id="Europe/Berlin", accept_downloads=True)
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     page.clock.set_fixed_time(NOW)
     seen = Opened(page)

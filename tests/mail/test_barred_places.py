@@ -12,23 +12,30 @@ import pytest
 
 from reporter import mail
 from reporter.model.documents import Report
+from reporter.model.policy import Control, PolicySet
+from reporter.model.vocabulary import Kind
 
 IN_COLORADO = {"employee_id": "1", "address": "a@brightwater.example", "place": "US-CO"}
-SUGGESTING = re.compile(
-    r"\b(check|change|look (at|through)|review|open|switch (on|off)|turn (on|off))\b[^.]{0,60}\bsetting"
-)
+SUGGESTING = re.compile(r"\b(check|change|look|review|open|switch|turn)\b[^.:]{0,60}\bsetting")
 
 
 @pytest.mark.parametrize("part", ["plain", "html"])
-def test_a_mail_about_conduct_suggests_nothing_about_an_account(make_report: Callable[..., Report], part: str) -> None:
+def test_a_mail_about_conduct_suggests_nothing_about_an_account(
+    make_report: Callable[..., Report],
+    make_control: Callable[..., Control],
+    make_policies: Callable[..., PolicySet],
+    part: str,
+) -> None:
     """DESIGN §6: "findings about personal accounts in US-CO and US-AR never appear in a mail to one person"."""
-    answers = [{"employee_id": "1", "LI-01": "On", "LI-05": "No", "LI-08": "On", "linkedin.account": "Mine"}]
-    report = make_report(roster=[IN_COLORADO], survey=answers)
+    conduct = make_control("LI-05", title="No secrets in public posts", kind=Kind.CONDUCT, remediation=None)
+    answers = [{"employee_id": "1", "LI-01": "On", "LI-05": "On", "linkedin.account": "Mine"}]
+    policies = make_policies(make_control(), conduct)
+    report = make_report(roster=[IN_COLORADO], survey=answers, policies=policies)
     [message, _] = mail.compose(report, lambda purpose, text: sha256(f"{purpose}{text}".encode()).hexdigest()[:32])
     body = email.message_from_bytes(message.data, policy=email.policy.default).get_body((part,))
     assert body is not None
     said = " ".join(body.get_content().replace("&#39;", "'").split())
-    assert "No confidential details in public posts" in said
+    assert "No secrets in public posts" in said
     assert "does not train models" not in said
     assert SUGGESTING.search(said.casefold()) is None
     assert SUGGESTING.search("check your own account's settings") is not None

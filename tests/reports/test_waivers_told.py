@@ -37,4 +37,7 @@ def test_a_waiver_of_a_yaml_file_stands_on_a_line(
 ) -> None:
     assessment = report.assessment
     judged = (replace(assessment.waivers[0], waiver=make_waiver(file=file)), *assessment.waivers[1:])
+    assert ("The row of a YAML file is its line." in waivers(replace(assessment, waivers=judged)).about) == (
+        "line" in place
+    )
     assert place in pdf.page(replace(report, assessment=replace(assessment, waivers=judged)), Edition.AUDITOR)

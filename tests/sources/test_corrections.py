@@ -111,6 +111,46 @@ def test_a_date_that_a_spreadsheet_rewrote_is_no_change(
     assert texts(table, "submitted_at") == texts(survey(answers), "submitted_at")
 
 
+@pytest.mark.parametrize("saved_as", ["cp1252", "utf-8"])
+def test_letters_that_a_spreadsheet_misread_or_could_not_save_are_no_change(
+    write: Write, roster: Read, saved_as: str
+) -> None:
+    """Excel saves as Windows-1252, with `?` for what that lacks, and takes UTF-8 without a mark for it."""
+    rows = "2,Grünwald – €,Łódź\n"
+    people = write("people.csv", f"Employee ID,Full Name,Department\n{rows}")
+    text = f"file,sheet,row,Employee ID,Full Name,Department\npeople.csv,,2,{rows}"
+    misread = text.replace("ü", "Ã¼").replace("–", "â€“").replace("€,", "â‚¬,")
+    misread = misread.replace("Łódź", "\u00c5\u0081\u00c3\u00b3d\u00c5\u00ba")
+    back = text.encode("cp1252", "replace") if saved_as == "cp1252" else misread.encode()
+    table = roster(people, write("back.csv", back))
+    assert table.rows.equals(roster(people).rows)
+    assert [n.code for n in table.notices] == (["encoding-assumed"] if saved_as == "cp1252" else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stands"),
+    [
+        ("007", "7", "007"),
+        ("114523456789", "1.14523E+11", "114523456789"),
+        ("114523456789", "1,14523E+11", "114523456789"),
+        ("114523456789", "1.14524E+11", "1.14524E+11"),
+        ("007", "07", "07"),
+        ("7", "007", "007"),
+        ("A07", "A7", "A7"),
+    ],
+)
+def test_an_id_that_lost_digits_stands_as_it_was_and_that_is_said(
+    write: Write, roster: Read, old: str, new: str, stands: str
+) -> None:
+    """A shortened id would make another person of somebody."""
+    people = write("people.csv", f"Employee ID,Department\n{old},Sales\n")
+    mended = write("mended.csv", f'file,sheet,row,Employee ID,Department\npeople.csv,,2,"{new}",Legal\n')
+    table = roster(people, mended)
+    assert texts(table, "employee_id") == [stands]
+    assert texts(table, "department") == ["Legal"]
+    assert ("ids-kept" in [n.code for n in table.notices]) == (old == stands)
+
+
 def test_a_date_that_was_mended_is_read_with_the_column_it_belongs_to(write: Write, survey: Read) -> None:
     answers = write("answers.csv", ANSWERS + "tomorrow,e@x.example,On\n")
     mended = write("mended.csv", "file,sheet,row,Timestamp\nanswers.csv,,4,11/5/2026 8:00\n")
@@ -176,6 +216,12 @@ def test_corrections_without_the_file_they_belong_to_are_refused(write: Write, s
         ((where, what),) = problems(read, *answers, mended)
         assert where == "rejects-roster.csv, row 2"
         assert "is not given as" in what
+
+
+def test_the_log_is_told_from_the_rows(write: Write, roster: Read, people: Path) -> None:
+    log = write("rejects.csv", "role,file,sheet,row,column,fate,reason\nroster,people.csv,,2,,excluded,left\n")
+    (found,) = problems(roster, people, log)
+    assert found == ("rejects.csv", "this is the log of a run: there is nothing to mend in it")
 
 
 def test_two_files_of_one_name_are_refused_for_rows_are_named_by_it(write: Write, roster: Read) -> None:

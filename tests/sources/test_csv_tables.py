@@ -74,22 +74,22 @@ def test_lines_may_end_as_on_an_old_mac(write: Write, roster: Roster) -> None:
 
 
 def test_a_record_of_more_than_a_cell_can_hold_is_refused(write: Write, roster: Roster) -> None:
-    with pytest.raises(SourceError, match="cannot be read as CSV"):
+    with pytest.raises(SourceError, match="more than 131,072 characters"):
         roster(write("p.csv", 'Email,Name\na@x.example,"' + "x" * 200_000 + '"\n'))
 
 
 def test_a_record_of_a_million_columns_is_refused(write: Write, roster: Roster) -> None:
-    with pytest.raises(SourceError, match="more than 131072 cells"):
+    with pytest.raises(SourceError, match="more than 131,072 cells"):
         roster(write("p.csv", "Email,Name\n" + "," * 1_000_000 + "\n"))
 
 
 def test_a_record_that_grows_over_many_lines_is_refused(write: Write, roster: Roster) -> None:
-    with pytest.raises(SourceError, match="more than 131072 cells"):
+    with pytest.raises(SourceError, match="more than 131,072 cells"):
         roster(write("p.csv", "Email,Name\n" + "a@x.example,A\n" * 60 + '"' + '",,,,,,,,"\n' * 40_000))
 
 
 def test_a_record_wider_than_any_sheet_is_refused(write: Write, roster: Roster) -> None:
-    with pytest.raises(SourceError, match="20001 cells"):
+    with pytest.raises(SourceError, match="20,001 cells"):
         roster(write("p.csv", "Email,Name\n" + "," * 20_000 + "\n"))
 
 
@@ -102,7 +102,7 @@ def test_a_record_wider_than_any_sheet_is_refused(write: Write, roster: Roster) 
 def test_the_fast_way_through_a_file_sees_what_the_csv_module_sees(rows: list[list[str]], end: str) -> None:
     text = ("\r\n" if end == "\r" else "\n").join(",".join(row) for row in rows)
     seen = csv_tables.read(file(text.encode()), Vocabulary(roles=(), needs=())).cells
-    delimiter = csv_tables._delimiter(text, Vocabulary(roles=(), needs=()))  # noqa: SLF001 - what the reader chose
+    delimiter = csv_tables._delimiter(text.encode(), Vocabulary(roles=(), needs=()))  # noqa: SLF001 - what the reader chose
     expected = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     found = [[cell or "" for cell in row] for row in seen.iter_rows()]
     width = max((len(row) for row in expected), default=0)

@@ -176,3 +176,25 @@ def test_columns_that_are_not_kept_may_hold_what_they_like(write: Write, roster:
     )
     assert table.rows["aliases"].to_list() == [["a@x.example"]]
     assert table.files[0].dropped == ("Notes",)
+
+
+def test_a_file_whose_headers_nobody_knows_is_read_by_the_configuration_alone(write: Write, roster: Roster) -> None:
+    text = (
+        "Liste\n\nKennung;Kontakt;Anmeldung;Aktiv?;Wieder da\u00a0seit;Erster;Letzter\n"
+        "7;a@x.example;u@x.example;ja;2024-01-01;2010-01-01;2020-01-01\n8;;v@x.example;nein;;2010-01-01;\n"
+    )
+    columns = {
+        "employee_id": "kennung",
+        "address": "Kontakt",
+        "sign_in": "Anmeldung",
+        "account_enabled": "Aktiv?",
+        "rehire_day": "Wieder da seit",
+        "first_day": "Erster",
+        "last_day": "Letzter",
+    }
+    table = roster(write("p.csv", text), columns=columns)
+    assert table.files[0].dialect["header_row"] == 3
+    assert table.rows.select("employee_id", "address", "aliases", "status", "first_day", "last_day").rows() == [
+        ("7", "a@x.example", ["u@x.example"], None, date(2024, 1, 1), None),
+        ("8", "v@x.example", [], "disabled", date(2010, 1, 1), None),
+    ]

@@ -59,9 +59,9 @@ def test_one_that_kills_the_child_is_the_only_one_not_read(
     children: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xlsx_tables, "_CHILD", DIES)
-    names = ["a.xlsx", "dies-1.xlsx", "b.xlsx", "c.xlsx", "dies-2.xlsx"]
-    assert told([workbook(name, name) for name in names]) == ["a.xlsx", "error", "b.xlsx", "c.xlsx", "error"]
-    assert children == [5, 4, 3, 1]
+    names = ["a.xlsx", "dies.xlsx", "b.xlsx"]
+    assert told([workbook(name, name) for name in names]) == ["a.xlsx", "error", "b.xlsx"]
+    assert children == [3, 2, 1]
 
 
 def test_one_that_is_refused_does_not_keep_the_others_from_being_read(children: list[int]) -> None:
@@ -71,7 +71,7 @@ def test_one_that_is_refused_does_not_keep_the_others_from_being_read(children: 
 
 
 def test_a_large_one_has_a_child_for_itself(children: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    files = [workbook(f"{n}.xlsx", str(n)) for n in range(3)]
+    files = [workbook(f"{n}.xlsx", str(n)) for n in range(2)]
     monkeypatch.setattr(xlsx_tables, "_SMALL", len(files[0].data))
-    assert told(files) == ["0", "1", "2"]
-    assert children == [1, 1, 1]
+    assert told(files) == ["0", "1"]
+    assert children == [1, 1]

@@ -6,6 +6,7 @@ from reporter.model.assessment import Bounds, Notice
 from reporter.wording import disclaimer, words
 from reporter.wording.colours import accent, colour
 from reporter.wording.environment import bounds, percent, percent_up
+from reporter.wording.places import region_name
 
 
 def plain(text: str) -> str:
@@ -71,3 +72,8 @@ def test_the_disclaimer_states_version_and_day() -> None:
     found = disclaimer()
     assert f"{found.as_of:%-d %B %Y}" in " ".join(found.text)
     assert found.version.startswith(f"{found.as_of:%Y.%m}")  # and a number, where the words changed within the month
+
+
+@pytest.mark.parametrize(("code", "name"), [("US-CO", "Colorado"), ("FJ", "Fiji"), ("XX-YY", "XX-YY")])
+def test_a_place_that_a_law_flags_is_called_by_its_name(code: str, name: str) -> None:
+    assert region_name(code) == name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, Tally
 from reporter.model.policy import Control
@@ -47,18 +47,17 @@ def by_control(assessment: Assessment) -> Sheet:
         rows=rows,
         head_height=64,
         tall=True,
-        total=_all_findings(assessment, sum(unlisted.values())),
     )
 
 
 def by_department(assessment: Assessment) -> Sheet:
     """Return one row for each department, alphabetically."""
-    return _groups("by_department", "ByDepartment", "department", departments(assessment), assessment)
+    return _groups("by_department", "ByDepartment", "department", departments(assessment))
 
 
 def by_country(assessment: Assessment) -> Sheet:
     """Return one row for each country of work, alphabetically by its name."""
-    return _groups("by_country", "ByCountry", "country", countries(assessment), assessment)
+    return _groups("by_country", "ByCountry", "country", countries(assessment))
 
 
 def _control(assessment: Assessment, control: Control, totals: ControlTotals, unlisted: int) -> tuple[Value, ...]:
@@ -78,19 +77,7 @@ def _control(assessment: Assessment, control: Control, totals: ControlTotals, un
     return (*first, totals.people, t.applicable, *outcomes, t.waived, t.open, unlisted, *whole_percents(t), None)
 
 
-def _all_findings(assessment: Assessment, unlisted: int) -> tuple[Value, ...] | None:
-    """Return the totals; None where one control is not shown and could be reckoned from them."""
-    if any(t.small for t in assessment.totals.by_control):
-        return None
-    t = assessment.totals.overall
-    outcomes = (t.satisfied, t.not_assessed, t.not_satisfied, t.not_applicable)
-    first = (words(WORDS)("by_control", "all"), *[None] * 6)
-    return (*first, t.applicable, *outcomes, t.waived, t.open, unlisted, *whole_percents(t), None)
-
-
-def _groups(
-    key: str, table: str, head: str, groups: Sequence[tuple[str, GroupTotals]], assessment: Assessment
-) -> Sheet:
+def _groups(key: str, table: str, head: str, groups: Iterable[tuple[str, GroupTotals]]) -> Sheet:
     say = words(WORDS)
     return worded(
         key,
@@ -105,7 +92,6 @@ def _groups(
         ),
         rows=[_group(group, name, say(key, "hidden")) for name, group in groups],
         head_height=48,
-        total=_everybody(assessment, say(key, "all")) if any(not group.hidden for _, group in groups) else None,
     )
 
 
@@ -115,14 +101,6 @@ def _group(group: GroupTotals, name: str, hidden: str) -> tuple[Value, ...]:
     t = group.tally
     outcomes = (t.satisfied, t.not_assessed, t.not_satisfied)
     return (name, group.people, group.responded, t.applicable, *outcomes, t.waived, t.open, *whole_percents(t), None)
-
-
-def _everybody(assessment: Assessment, name: str) -> tuple[Value, ...]:
-    """Return the totals, from which no hidden group can be reckoned: never is one hidden alone."""
-    people = (assessment.roster.in_scope, assessment.roster.responded)
-    t = assessment.totals.overall
-    outcomes = (t.satisfied, t.not_assessed, t.not_satisfied)
-    return (name, *people, t.applicable, *outcomes, t.waived, t.open, *whole_percents(t), None)
 
 
 def _counts(*keys: str) -> tuple[Column, ...]:

@@ -42,7 +42,7 @@ def method_sheet(worksheet: Worksheet, writer: Writer, report: Report) -> None:
     ]
     topics += [
         (
-            Template(say("method", "input")).substitute(role=i.role),
+            Template(say("method", "input")).substitute(role=i.role.replace("-", " ")),
             Template(say("method", "input_text")).substitute(name=i.name, rows=number(i.rows), sha256=i.sha256),
         )
         for i in report.inputs

@@ -100,10 +100,12 @@ def open_findings(report: Report) -> Sheet:
 def waivers(assessment: Assessment) -> Sheet:
     """Return every row of the waiver file and what became of it."""
     names = dict(assessment.population.select("employee", "name").iter_rows())
-    longest = Template(words(WORDS)("waivers", "longest"))
+    say = words(WORDS)
+    longest = Template(say("waivers", "longest")).substitute(days=number(assessment.parameters.waiver_days))
+    lines = any(w.waiver.unit == "line" for w in assessment.waivers)
     return worded(
         "waivers",
-        more=longest.substitute(days=number(assessment.parameters.waiver_days)),
+        more=f"{longest} {say('waivers', 'lines')}" if lines else longest,
         table="Waivers",
         columns=(
             column("employee", 28),
@@ -117,7 +119,7 @@ def waivers(assessment: Assessment) -> Sheet:
             column("granted", 12, Style.DATE),
             column("expires", 12, Style.DATE),
             column("file", 20),
-            column("row_or_line", 10, Style.NUMBER),
+            column("row", 8, Style.NUMBER),
         ),
         rows=[
             _waiver(w, names.get(w.employee) if w.employee is not None else None, attached=attached)

@@ -1,4 +1,4 @@
-"""What stands on one sheet, as a value: one table, a title and a note above it, at most totals under it."""
+"""What stands on one sheet, as a value: one table, a title and a note above it, nothing under it."""
 
 from __future__ import annotations
 
@@ -59,8 +59,6 @@ class Sheet:
     """Rows are as high as their texts; else each is one line."""
     outcomes: range = range(0)
     """Columns (from 0) that hold words of outcomes."""
-    total: Row | None = None
-    """Stands under the table and is no part of it, so that sorting and filtering leave it where it is."""
 
     def parts(self) -> tuple[Sheet, ...]:
         """Return this sheet, or as many as its rows need."""
@@ -102,7 +100,6 @@ class _Rest(TypedDict):
     head_height: NotRequired[float]
     tall: NotRequired[bool]
     outcomes: NotRequired[range]
-    total: NotRequired[Row | None]
 
 
 def place(tab: str, row: int = 1) -> str:

@@ -38,9 +38,6 @@ class Style(StrEnum):
     WRAPPED = "Report wrapped text"
     NUMBER = "Report number"
     PERCENT = "Report percentage"
-    TOTAL = "Report total"
-    TOTAL_NUMBER = "Report total, number"
-    TOTAL_PERCENT = "Report total, percentage"
     DATE = "Report date"
     ENTRY = "Report entry"
     ENTRY_DATE = "Report entry of a date"
@@ -55,11 +52,6 @@ class Style(StrEnum):
         """Whether cells of this style stand at the right."""
         return self in {Style.NUMBER, Style.PERCENT}
 
-    @property
-    def of_totals(self) -> Style:
-        """The style that a column of this one has in a row of totals."""
-        return {Style.NUMBER: Style.TOTAL_NUMBER, Style.PERCENT: Style.TOTAL_PERCENT}.get(self, Style.TOTAL)
-
 
 _TOP = Alignment(vertical="top")
 _RIGHT = Alignment(vertical="top", horizontal="right", indent=1)
@@ -67,13 +59,10 @@ _LEFT = Alignment(vertical="top", horizontal="left")
 _WRAP = Alignment(vertical="top", wrap_text=True)
 _CLIP = Alignment(vertical="top", horizontal="fill")  # not to run over an empty neighbour; it repeats very short texts
 _RULE = Border(bottom=Side(style="thin", color=INK))
-_OVER = Border(top=Side(style="thin", color=INK))
 _ENTRY = PatternFill("solid", fgColor=WASH)
 _FORMATS = {
     Style.NUMBER: "#,##0",
     Style.PERCENT: "0 %_x;-0 %_x;0 %_x;@_x",
-    Style.TOTAL_NUMBER: "#,##0",
-    Style.TOTAL_PERCENT: "0 %_x;-0 %_x;0 %_x;@_x",
     Style.DATE: "yyyy-mm-dd",
     Style.ENTRY_DATE: "yyyy-mm-dd",
 }
@@ -100,9 +89,6 @@ def add_styles(workbook: Workbook) -> None:
         Style.WEB_CLIPPED: (_font(11, color=ACCENT, underlined=True), _CLIP, None, None),
         Style.NUMBER: (_font(11), _RIGHT, None, None),
         Style.PERCENT: (_font(11), Alignment(vertical="top", horizontal="right"), None, None),
-        Style.TOTAL: (_font(11, bold=True), _TOP, _OVER, None),
-        Style.TOTAL_NUMBER: (_font(11, bold=True), _RIGHT, _OVER, None),
-        Style.TOTAL_PERCENT: (_font(11, bold=True), Alignment(vertical="top", horizontal="right"), _OVER, None),
         Style.DATE: (_font(11), _LEFT, None, None),
         Style.ENTRY: (_font(11), _TOP, None, _ENTRY),
         Style.ENTRY_DATE: (_font(11), _LEFT, None, _ENTRY),

@@ -101,8 +101,6 @@ class Writer:
         for row, values in enumerate(sheet.rows, start=FIRST_ROW):
             self._row(worksheet, sheet, row, values)
         last = HEAD_ROW + len(sheet.rows)
-        for n, (column, value) in enumerate(zip(sheet.columns, sheet.total or (), strict=False), start=1):
-            self.cell(worksheet, last + 1, n, value, column.style.of_totals)
         span = f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last}"
         table = Table(displayName=sheet.table, ref=span, autoFilter=AutoFilter(ref=span))
         # Given here, because openpyxl would touch every cell of the range to find them.
