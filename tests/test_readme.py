@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.main import get_command
 
-from reporter import errors, policy
+from reporter import errors, policy, sources
 from reporter.cli import app
 from reporter.errors import ReporterError
 from reporter.model.documents import Report
@@ -59,10 +60,40 @@ def test_the_exit_codes_are_those_of_the_errors() -> None:
 
 
 def test_the_control_of_the_example_is_valid(tmp_path: Path) -> None:
-    [example] = [block for block in blocks("yaml") if "controls:" in block]
+    [example] = [block for block in blocks("yaml") if "\ncontrols:" in block]
+    [dutch] = [block for block in blocks("yaml") if block.startswith("translations:")]
     path = tmp_path / "our-own-rules.yaml"
-    path.write_text(example, encoding="utf-8")
-    assert [control.id for control in policy.load([path]).controls] == ["OWN-01"]
+    path.write_text(example + dutch, encoding="utf-8")
+    policies = policy.load([path])
+    assert [control.id for control in policies.controls] == ["OWN-01"]
+    assert [control.language for control in policies.said_in("nl").controls] == ["nl"]
+
+
+def test_the_service_and_the_regime_of_the_examples_are_valid(tmp_path: Path) -> None:
+    examples = blocks("yaml")
+    [control] = [block for block in examples if "\ncontrols:" in block]
+    [service] = [block for block in examples if "\nid: kiosk" in block]
+    [law] = [block for block in examples if "tide-act-7\n" in block]
+    [regime] = [yaml.safe_load(block) for block in examples if block.startswith("regimes:")]
+    regimes = yaml.safe_load((ROOT / "policies" / "regimes.yaml").read_text(encoding="utf-8"))
+    regimes["regimes"] += regime["regimes"]
+    regimes["flags"]["settings_request_barred"] += regime["flags"]["settings_request_barred"]
+    regimes["cap_law"] |= regime["cap_law"]
+    about = control.replace("kind: awareness", "kind: account-setting\n    service: kiosk")
+    files = {"own.yaml": about, "services/kiosk.yaml": service, "law/tide-act.yaml": law}
+    for name, text in (files | {"regimes.yaml": yaml.safe_dump(regimes)}).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    policies = policy.load([tmp_path / "own.yaml"])
+    assert [question.id for question in policies.asked] == ["kiosk.account", "OWN-01"]
+    assert policies.places.regimes_of("FJ", None) == ("TIDE-ACT",)
+    assert policies.law["tide-act-7"].provision == "s. 7"
+
+
+def test_the_waiver_of_the_example_is_read(tmp_path: Path) -> None:
+    [example] = [block for block in blocks("yaml") if block.startswith("waivers:")]
+    (tmp_path / "waivers.yaml").write_text(example, encoding="utf-8")
+    assert [w.employee for w in sources.read_waivers(tmp_path / "waivers.yaml").waivers] == ["1042"]
 
 
 def test_every_environment_variable_is_listed() -> None:

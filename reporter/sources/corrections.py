@@ -54,7 +54,7 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary, role: str) -> Corrected:
 
     Raises:
         SourceError: The problems of all files together; a correction that names no row, or one that is not there, or
-            one that another correction names with other words; two files of one name.
+            one that another correction names with other words.
     """
     found: list[CorrectionFile] = []
 
@@ -64,10 +64,8 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary, role: str) -> Corrected:
         return given is not None
 
     sources = tables.read_all(paths, vocabulary, aside=aside)
-    problems = list(_ambiguous(sources))
     wanted = _Changes(sources, role)
-    for given in found:
-        problems += wanted.take(given)
+    problems = [problem for given in found for problem in wanted.take(given)]
     if problems:
         raise SourceError(*problems)
     roles = {key: _roles(table)[place] for table in sources for key, place in _positions(table).items()}
@@ -210,14 +208,6 @@ def _changed(
         for place, texts in changes.items()
     )
     return tables.with_cells(table, cells, vocabulary)
-
-
-def _ambiguous(sources: Sequence[tables.Table]) -> Iterator[Problem]:
-    """Yield a problem for each name that several files bear: rows are named by it."""
-    for name, times in Counter(table.file.name for table in sources).items():
-        if times > 1:
-            hint = "If it is one file, name it once; else rename one of them: rows are named by file and row."
-            yield Problem(what="two files have this name", where=name, hint=hint)
 
 
 def _unchanged(old: str, new: str, role: str) -> bool:

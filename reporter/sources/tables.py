@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -166,6 +167,7 @@ def read_all(
             loaded.append(load(path))
         except SourceError as error:
             problems += error.problems
+    loaded = _told_apart(loaded)
     for file, found in zip(loaded, _sheets_of(loaded, vocabulary), strict=True):
         try:
             if isinstance(found, SourceError):
@@ -179,6 +181,17 @@ def read_all(
     if problems:
         raise SourceError(*problems)
     return tuple(tables)
+
+
+def _told_apart(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """Return the files with a number behind a name that an earlier one has: rows are named by file and row."""
+    seen: Counter[str] = Counter()
+    found = []
+    for file in files:
+        seen[file.name] += 1
+        number = seen[file.name]
+        found.append(replace(file, name=f"{file.name} ({number})") if number > 1 else file)
+    return found
 
 
 def _not_there(tables: Sequence[Table], vocabulary: Vocabulary) -> Iterator[Problem]:

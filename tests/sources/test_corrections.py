@@ -224,9 +224,9 @@ def test_the_log_is_told_from_the_rows(write: Write, roster: Read, people: Path)
     assert found == ("rejects.csv", "this is the log of a run: there is nothing to mend in it")
 
 
-def test_two_files_of_one_name_are_refused_for_rows_are_named_by_it(write: Write, roster: Read) -> None:
+def test_files_of_one_name_are_told_apart_for_rows_are_named_by_it(write: Write, roster: Read) -> None:
     paths: Sequence[Path] = [write(f"{folder}/people.csv", PEOPLE) for folder in ("ie", "de")]
-    assert problems(roster, *paths) == [("people.csv", "two files have this name")]
+    assert [file.name for file in roster(*paths).files] == ["people.csv", "people.csv (2)"]
 
 
 def test_kept_columns_are_there_as_written_and_others_are_not(write: Write, roster: Read) -> None:
