@@ -109,7 +109,7 @@ def _with_ownership(people: pl.DataFrame, policies: PolicySet) -> tuple[pl.DataF
 def _with_attestations(people: pl.DataFrame, responses: Responses) -> pl.DataFrame:
     """Join each person's used attestation: `responded`, `matched_by`, `answered_on` and the answers as written."""
     given = responses.attestations
-    answered = given.drop([c for c in SURVEY if c != "submitted_on"]).rename({"submitted_on": "answered_on"})
+    answered = given.drop([c for c in SURVEY if c != "submitted_on"], strict=False).rename({"submitted_on": "answered_on"})
     answered = answered.with_columns(responded=pl.lit(value=True))
     joined = people.join(answered, on="person", how="left", maintain_order="left")
     return joined.with_columns(pl.col("responded").fill_null(value=False))

@@ -63,7 +63,7 @@ def judge_responses(rows: pl.DataFrame, people: pl.DataFrame, who: Directory, as
     verdicts = dict(rows["verdict"].drop_nulls().value_counts().iter_rows())
     used = rows.filter(pl.col("verdict").is_null())
     return Responses(
-        attestations=used.drop("id_key", "address_key", "verdict", "conflict"),
+        attestations=used.drop("id_key", "address_key", "verdict", "conflict", "row_text"),
         rows=rows.height,
         rejected={reason.value: verdicts.get(reason.value, 0) for reason in ResponseReject},
         superseded=verdicts.get(ResponseFate.SUPERSEDED.value, 0),

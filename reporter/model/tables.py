@@ -62,7 +62,7 @@ SURVEY: dict[str, pl.DataType] = {
     "submitted_on": pl.Date(),  # the calendar day of submitted_at in the organisation's zone
     "preview": pl.Boolean(),
     "finished": pl.Boolean(),
-    "row_text": pl.String(),  # the whole row in canonical column order; the last tie-break
+    "row_text": pl.String(),  # the whole row in canonical column order: the last tie-break; empty without a tie
 }
 """One row for each row of data in the survey files. Beside these a String column for each question that the files
 carry, named by its id (`LI-01`, `linkedin.account`), with the answer as written, null if empty."""

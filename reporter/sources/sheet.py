@@ -12,6 +12,10 @@ TALLEST, WIDEST = 1_048_576, 16_384
 """Rows and columns of the largest sheet a spreadsheet program makes."""
 
 
+_MANY = 10_000
+_INLINE = 12  # bytes of a text that Polars holds in the column itself
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A CSV file, or one sheet of a workbook."""
@@ -29,3 +33,15 @@ class Sheet:
     def where(self) -> str:
         """The sheet as a message names it."""
         return self.file if self.name is None else f"{self.file}, sheet {self.name}"
+
+
+def shared(texts: pl.Series) -> pl.Series:
+    """Return a column that holds equal texts once, where many are equal: a million answers are a few texts."""
+    if len(texts) < _MANY or (texts.str.len_bytes().max() or 0) <= _INLINE or texts.head(_MANY).n_unique() > _MANY / 2:
+        return texts
+    held = pl.Series("text", texts.unique(maintain_order=True).to_list(), dtype=pl.String)
+    if len(held) > len(texts) / 2:
+        return texts
+    places = held.to_frame().with_row_index("place")
+    found = texts.to_frame("text").join(places, on="text", how="left", nulls_equal=True, maintain_order="left")
+    return held.gather(found["place"]).rename(texts.name)

@@ -85,9 +85,10 @@ def read_survey(
     rows = pl.concat(frames, how="diagonal")
     carried = [question.id for question in asked if question.id in rows.columns]
     whole = ["employee_id", "address", "response_id", "submitted_text", *carried]
-    rows = rows.with_columns(
-        pl.concat_str([pl.col(c).fill_null("") for c in whole], separator=_BETWEEN).alias("row_text")
-    )
+    text = pl.concat_str([pl.col(c).fill_null("") for c in whole], separator=_BETWEEN)
+    # Of a million rows the texts would be half of all there is to hold.
+    tied = pl.struct("submitted_at", "response_id").is_duplicated()
+    rows = rows.with_columns(pl.when(tied).then(text).otherwise(pl.lit("")).alias("row_text"))
     return SurveyTable(
         rows=rows.select(*SURVEY, *carried),
         files=(*entries, *loaded.files),

@@ -16,7 +16,7 @@ from reporter.model.text import EDGES, comparable
 from reporter.sources import csv_tables, header_rows, questionnaire, xlsx_tables
 from reporter.sources.files import Kind, SourceFile, expand, load
 from reporter.sources.header import WINDOW, Header, Vocabulary, letter, listed
-from reporter.sources.sheet import Sheet
+from reporter.sources.sheet import Sheet, shared
 
 _SHOWN = 20
 
@@ -275,4 +275,5 @@ def _by_role(below: pl.DataFrame, sheet: Sheet, header: Header, vocabulary: Voca
         if places:
             joined = pl.concat_str([str(p) for p in places], separator=";", ignore_nulls=True).replace("", None)
             columns.append((joined if len(places) > 1 else pl.col(str(places[0]))).alias(role))
-    return below.select(columns)
+    rows = below.select(columns)
+    return rows.with_columns(shared(rows[role]) for role in rows.columns[1:])
