@@ -11,7 +11,7 @@ PANGO_LOADS := $(PYTHON) -c "import ctypes, sys; \
 	[ctypes.CDLL('lib' + name + end) for name in ('pango-1.0', 'pangoft2-1.0', 'harfbuzz', 'harfbuzz-subset')]" 2>/dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup pango chromium clean
+.PHONY: help demo test check bench setup pango chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -27,6 +27,10 @@ check: setup ## what CI checks beside the tests: style, types, floors
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench: setup ## a million rows read and judged; then what hostile files cost
+	@$(BIN)/python -m tests.benchmarks.million
+	@$(BIN)/python -m tests.benchmarks.hostile
 
 setup: pango $(READY)
 

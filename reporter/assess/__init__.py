@@ -6,6 +6,7 @@ Read `assess` below: it is the order of events. Each step's rules are in the mod
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -51,6 +52,11 @@ def assess(
     responses = judge_responses(survey.rows, judged.people, who, parameters.as_of)
     people, ownership_notices = _with_ownership(in_scope(judged.people, policies.places, pseudonym), policies)
     people = _with_attestations(people, responses)
+    unrecognised = answers.unrecognised(responses.attestations, policies)
+    used = responses.attestations.height
+    # `people` holds it all from here on, and a million of them are held but once.
+    judged = replace(judged, people=judged.people.clear())
+    responses = replace(responses, attestations=responses.attestations.clear())
 
     findings = judge_findings(people, policies, parameters.as_of)
     findings, judged_waivers = attach(findings, waivers, people, who, parameters)
@@ -76,10 +82,10 @@ def assess(
             rejected=responses.rejected,
             superseded=responses.superseded,
             unmatched=responses.unmatched,
-            used=responses.attestations.height,
+            used=used,
         ),
         rejects=pl.concat([judged.rejects, responses.rejects]).sort("role", "file", "sheet", "row"),
-        unrecognised=answers.unrecognised(responses.attestations, policies),
+        unrecognised=unrecognised,
         waivers=judged_waivers,
         totals=totals(findings, population, policies.controls),
         mail=mail,
@@ -109,7 +115,8 @@ def _with_ownership(people: pl.DataFrame, policies: PolicySet) -> tuple[pl.DataF
 def _with_attestations(people: pl.DataFrame, responses: Responses) -> pl.DataFrame:
     """Join each person's used attestation: `responded`, `matched_by`, `answered_on` and the answers as written."""
     given = responses.attestations
-    answered = given.drop([c for c in SURVEY if c != "submitted_on"], strict=False).rename({"submitted_on": "answered_on"})
+    answered = given.drop([c for c in given.columns if c in SURVEY and c != "submitted_on"])
+    answered = answered.rename({"submitted_on": "answered_on"})
     answered = answered.with_columns(responded=pl.lit(value=True))
     joined = people.join(answered, on="person", how="left", maintain_order="left")
     return joined.with_columns(pl.col("responded").fill_null(value=False))

@@ -37,7 +37,7 @@ class Sheet:
 
 def shared(texts: pl.Series) -> pl.Series:
     """Return a column that holds equal texts once, where many are equal: a million answers are a few texts."""
-    if len(texts) < _MANY or (texts.str.len_bytes().max() or 0) <= _INLINE or texts.head(_MANY).n_unique() > _MANY / 2:
+    if len(texts) < _MANY or not (texts.str.len_bytes() > _INLINE).any() or texts.head(_MANY).n_unique() > _MANY / 2:
         return texts
     held = pl.Series("text", texts.unique(maintain_order=True).to_list(), dtype=pl.String)
     if len(held) > len(texts) / 2:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
@@ -30,12 +31,15 @@ _PARSED = 64 * 1024**2  # bytes; a parser takes seconds for this
 _XML = (".xml", ".rels", ".vml")
 _DTD = "the workbook holds a document type definition, which no spreadsheet program writes"
 _DEFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LONG = 2_000  # bytes of a text
+_REPEATED = 512 * 1024**2  # bytes of long texts, each as often as a cell holds it
 _STRAY = "Delete the empty rows and columns behind the data (and stray cells there), and save."
 _FEWER = "Keep only the sheet with the data, or export it as CSV UTF-8."
 _RESAVE = "Open it in a spreadsheet program and save it again as .xlsx, or as CSV UTF-8."
 
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _ANY_CELL = re.compile(rb"<(?:[^\s<>/!?\"':]+:)?c[\s/>]")
+_SHARED = re.compile(rb't="s"[^<>]*><v>([0-9]{1,7})</v>')
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding\s*=\s*[\"'](?!utf-8))|(?![?!]))", re.IGNORECASE)
@@ -121,6 +125,7 @@ def _parts(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> Extent:
     area = sum(_part(data, entry) for entry in read)
     if area > _AREA:
         raise _Refused("the sheets of the workbook are too large together", _FEWER)
+    _repetition(data, read)
     return Extent(area=area, unpacked=sum(entry.file_size for entry in read))
 
 
@@ -158,6 +163,45 @@ def _part(data: bytes, entry: zipfile.ZipInfo) -> int:
     if tallest * widest > max(_SPARSE, count * _THIN):
         raise _Refused(f"a few cells of a sheet reach to row {tallest} and column {widest}", _STRAY)
     return tallest * widest
+
+
+def _repetition(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse long texts that stand in so many cells that nobody could hold them: the file holds each only once."""
+    long: dict[bytes, int] = {}
+    for entry in entries:
+        if entry.filename.lower() == "xl/sharedstrings.xml":
+            long = _long_texts(data, entry)
+    total = 0
+    for entry in entries if long else ():
+        if not entry.filename.lower().startswith("xl/worksheets/"):
+            continue
+        carried = b""
+        for chunk in xlsx_archive.unpacked(data, entry):
+            seen = carried + chunk
+            end = max(seen.rfind(b"<c "), 0)
+            times = Counter(_SHARED.findall(seen, 0, end))
+            total += sum(size * times[place] for place, size in long.items() if place in times)
+            carried = seen[end:][-CHUNK:]
+        total += sum(long.get(place, 0) for place in _SHARED.findall(carried))
+    if total > _REPEATED:
+        raise _Refused("long texts are repeated in so many cells of the workbook that they fit into no memory", _FEWER)
+
+
+def _long_texts(data: bytes, entry: zipfile.ZipInfo) -> dict[bytes, int]:
+    """Return the numbers of the long shared texts, as cells name them, and how many bytes each takes."""
+    long: dict[bytes, int] = {}
+    number = -1  # what stands before the first text is none
+    carried = b""
+    for chunk in itertools.chain(xlsx_archive.unpacked(data, entry), (b"",)):
+        *whole, last = (carried + chunk).split(b"<si")
+        for text in whole if chunk else (*whole, last):
+            if len(text) > _LONG and number >= 0:
+                long[b"%d" % number] = len(text)
+            number += 1
+        carried = last
+        if len(carried) > _SMALL:
+            raise _Refused("a cell of the workbook holds more than a million characters")
+    return long
 
 
 def _parsed(data: bytes, entry: zipfile.ZipInfo) -> tuple[int, int, int]:
