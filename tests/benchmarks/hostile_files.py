@@ -294,7 +294,10 @@ SHEETS = (
     ),
     _named("one text of 900 kB in 200,000 cells", "repeated", lambda: workbook(_shared(20, 10_000, 900_000))),
     _named(
-        "one text of 32 kB in 12 million cells", "repeated", lambda: workbook(_shared(12, 1_000_000, 32_000)), heavy=True
+        "one text of 32 kB in 12 million cells",
+        "repeated",
+        lambda: workbook(_shared(12, 1_000_000, 32_000)),
+        heavy=True,
     ),
     _named(
         "15 million shared texts",
@@ -475,7 +478,10 @@ TEXT_FILES = (
         heavy=True,
     ),
     Hostile(
-        name="a row of a billion cells", make=_large("people.csv", (_CSV, 1), (b",", 10**9)), said="the most is", heavy=True
+        name="a row of a billion cells",
+        make=_large("people.csv", (_CSV, 1), (b",", 10**9)),
+        said="the most is",
+        heavy=True,
     ),
     Hostile(
         name="a line of 300 MB", make=_large("people.csv", (_CSV, 1), (b"x", 300 * _MIB)), said="characters", heavy=True
