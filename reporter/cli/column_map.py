@@ -14,7 +14,7 @@ from reporter.errors import Problem, SourceError, UsageError
 
 if TYPE_CHECKING:  # imported when the command runs
     from reporter.settings import Settings
-    from reporter.sources.mapping import Column, Found
+    from reporter.sources.headers.mapping import Column, Found
 
 _NOTHING = "-"
 _HEADER = 26  # characters of a header that are shown
@@ -132,7 +132,7 @@ def _choose(question: str, choices: list[str], default: str | None = None) -> st
 
 def _order(found: Found, columns: dict[str, str], stated: dict[str, str]) -> str | None:
     """Return the order of day and month in the columns that hold dates; None where none needs one, or it is stated."""
-    from reporter.sources.mapping import DATES  # noqa: PLC0415
+    from reporter.sources.headers.mapping import DATES  # noqa: PLC0415
 
     dated = {columns.get(role) for role in DATES} - {None}
     orders = {c.shape.order for c in found.columns if " ".join(c.title.split()) in dated} - {None, "ymd"}

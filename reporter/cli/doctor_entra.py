@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from reporter.microsoft.tokens import granted
 from reporter.run.connection import Connection, connect
 from reporter.settings import GRAPH, Settings
-from reporter.sources import drive, entra
+from reporter.sources.fetched import drive, entra
 
 _OF_EVERY_SIGN_IN = frozenset({"User.Read", "email", "offline_access", "openid", "profile"})
 

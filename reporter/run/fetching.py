@@ -63,7 +63,7 @@ def _fetch(
     settings: Settings, wanted: tuple[str, ...], environ: Mapping[str, str], into: Path, say: Callable[[str], None]
 ) -> Iterator[Fetched]:
     from reporter.run.connection import connect  # noqa: PLC0415 - msal and httpx are imported when they are used
-    from reporter.sources import drive, entra, saved  # noqa: PLC0415
+    from reporter.sources.fetched import drive, entra, saved  # noqa: PLC0415
 
     with connect(settings, environ) as connection:
         for source in wanted:

@@ -10,9 +10,10 @@ from reporter.model.policy import PolicySet
 from reporter.model.text import comparable
 from reporter.run import DEFAULT_POLICY
 from reporter.settings import Settings
-from reporter.sources import mapping, roster, survey
-from reporter.sources.configured import Configured
-from reporter.sources.mapping import Found
+from reporter.sources import roster, survey
+from reporter.sources.headers import mapping
+from reporter.sources.headers.configured import Configured
+from reporter.sources.headers.mapping import Found
 
 
 def look(file: Path, settings: Settings, kind: str | None) -> tuple[str, Found]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from reporter.errors import Problem, SourceError
 from reporter.model.inputs import AliasTable, PeopleList
 from reporter.model.text import comparable_key
-from reporter.sources import addresses, files, tables, titles
-from reporter.sources.header import Need, Vocabulary
+from reporter.sources import addresses, tables
+from reporter.sources.headers import titles
+from reporter.sources.headers.header import Need, Vocabulary
+from reporter.sources.sheets import files
 
 _PEOPLE = Vocabulary(
     roles=titles.PEOPLE,

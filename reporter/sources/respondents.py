@@ -9,8 +9,8 @@ import polars as pl
 from reporter.model.assessment import Notice
 from reporter.model.text import EDGES, comparable
 from reporter.sources import addresses
-from reporter.sources.header import named
-from reporter.sources.survey_tools import Tool, known_address, own_columns
+from reporter.sources.headers.header import named
+from reporter.sources.headers.survey_tools import Tool, known_address, own_columns
 from reporter.sources.tables import Table
 
 _ANONYMOUS = frozenset(

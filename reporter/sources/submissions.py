@@ -11,8 +11,8 @@ import polars as pl
 from reporter.errors import SourceError
 from reporter.model.assessment import Notice
 from reporter.sources import dates
-from reporter.sources.configured import Configured
-from reporter.sources.survey_tools import Tool, is_a_time, stated_zone
+from reporter.sources.headers.configured import Configured
+from reporter.sources.headers.survey_tools import Tool, is_a_time, stated_zone
 from reporter.sources.tables import Table
 
 _MOMENT = pl.Datetime("us", "UTC")

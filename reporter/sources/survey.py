@@ -14,11 +14,14 @@ from reporter.model.inputs import InputFile, SurveyTable
 from reporter.model.policy import Asked
 from reporter.model.tables import SURVEY
 from reporter.model.text import comparable
-from reporter.sources import corrections, files, respondents, submissions, survey_tools, tables, titles
-from reporter.sources.configured import Configured
-from reporter.sources.header import Need, Vocabulary
-from reporter.sources.survey_tools import Tool
-from reporter.sources.written import written
+from reporter.sources import respondents, submissions, tables
+from reporter.sources.headers import survey_tools, titles
+from reporter.sources.headers.configured import Configured
+from reporter.sources.headers.header import Need, Vocabulary
+from reporter.sources.headers.survey_tools import Tool
+from reporter.sources.mending import corrections
+from reporter.sources.mending.written import written
+from reporter.sources.sheets import files
 
 _UNFINISHED = frozenset({"false", "0", "no", "falsch", "nein", "faux", "non", "falso"})
 _BETWEEN = "\x1f"  # the unit separator: in no answer that a person types
@@ -50,7 +53,7 @@ def read_survey(
     A column belongs to a question if its header is the question's id, is one of its wordings (compared as texts are),
     holds the id in square brackets, or is mapped in `columns`. A repeated title that the survey tool numbered is not
     matched, nor are the columns that a tool adds beside a question. What is peculiar to a tool is in
-    `reporter.sources.survey_tools`.
+    `reporter.sources.headers.survey_tools`.
 
     Args:
         paths: Files, or folders of `*.csv` and `*.xlsx`.

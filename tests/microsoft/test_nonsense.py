@@ -15,7 +15,7 @@ from reporter.errors import ReporterError
 from reporter.microsoft import CLOUDS, Graph, Page, Permission, Registration, Tokens, Wire, refusals
 from reporter.microsoft.credentials import Secret
 from reporter.microsoft.tokens import granted
-from reporter.sources import entra
+from reporter.sources.fetched import entra
 from tests.microsoft.tenant import CLIENT, NAME, SECRET, user
 
 KEYS = ("value", "error", "code", "error_codes", "error_description", "access_token", "expires_in", "token_endpoint",

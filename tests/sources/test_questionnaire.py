@@ -18,7 +18,7 @@ from reporter.model.inputs import SurveyTable
 from reporter.model.policy import PolicySet
 from reporter.settings import load
 from reporter.sources.questionnaire import forms_among
-from reporter.sources.sheet import Sheet
+from reporter.sources.sheets.sheet import Sheet
 from reporter.survey import phone, workbook
 
 ANA = survey.Person(

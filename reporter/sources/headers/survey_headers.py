@@ -8,9 +8,9 @@ from itertools import zip_longest
 
 from reporter.errors import Problem
 from reporter.model.text import comparable
-from reporter.sources.claims import Claims
-from reporter.sources.header import Header, named
-from reporter.sources.survey_tools import IMPORT_ID, Tool, recognised
+from reporter.sources.headers.claims import Claims
+from reporter.sources.headers.header import Header, named
+from reporter.sources.headers.survey_tools import IMPORT_ID, Tool, recognised
 
 _ABOVE = 2  # rows of Qualtrics' header above the one of import ids: field ids, and texts
 

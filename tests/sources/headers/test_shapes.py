@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from reporter.sources.shapes import Look, shape
+from reporter.sources.headers.shapes import Look, shape
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reporter.errors import Problem
 from reporter.model.policy import Asked
-from reporter.sources.configured import Configured
+from reporter.sources.headers.configured import Configured
 
 WINDOW = 50
 """Rows from the top among which the header is sought: titles and notes above it are fewer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporter.sources.header import Need, Role
+from reporter.sources.headers.header import Need, Role
 
 _EMPLOYEE_ID = (
     "Employee ID", "Employee Id Number", "Employee Number", "Employee No", "Employee Code",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reporter.model.text import comparable
-from reporter.sources.survey_tools import known_address, own_columns, recognised
+from reporter.sources.headers.survey_tools import known_address, own_columns, recognised
 
 CHOICE = " - selected choice"
 """What Qualtrics adds to a question one of whose answers asks for a text, compared as text is."""

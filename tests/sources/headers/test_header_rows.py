@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from reporter.errors import SourceError
 from reporter.model.inputs import RosterTable
-from reporter.sources import read_roster, titles
-from reporter.sources.claims import Claims
-from reporter.sources.header import Vocabulary
+from reporter.sources import read_roster
+from reporter.sources.headers import titles
+from reporter.sources.headers.claims import Claims
+from reporter.sources.headers.header import Vocabulary
 
 Write = Callable[[str, str | bytes], Path]
 Roster = Callable[..., RosterTable]

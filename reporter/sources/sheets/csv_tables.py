@@ -13,10 +13,10 @@ import polars as pl
 
 from reporter.errors import SourceError
 from reporter.model.assessment import Notice
-from reporter.sources import claims
-from reporter.sources.files import SourceFile
-from reporter.sources.header import WINDOW, Vocabulary
-from reporter.sources.sheet import TALLEST, WIDEST, Sheet
+from reporter.sources.headers import claims
+from reporter.sources.headers.header import WINDOW, Vocabulary
+from reporter.sources.sheets.files import SourceFile
+from reporter.sources.sheets.sheet import TALLEST, WIDEST, Sheet
 
 _DELIMITERS = (",", ";", "\t", "|")
 _CELLS = 2**17  # delimiters in one record, those in its texts included

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reporter.sources import survey_headers
-from reporter.sources.claims import NOTHING, Claims, is_address
-from reporter.sources.header import WINDOW, Header, Vocabulary
+from reporter.sources.headers import survey_headers
+from reporter.sources.headers.claims import NOTHING, Claims, is_address
+from reporter.sources.headers.header import WINDOW, Header, Vocabulary
 
 _PROOF = 2  # cells that say the same by chance do not come in pairs
 _PERSON = 3  # cells that a person's row fills at least, where so many columns are used

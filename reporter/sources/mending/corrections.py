@@ -19,10 +19,20 @@ from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile
 from reporter.sources import dates, tables
-from reporter.sources.correction_files import FILE, ROW, SHEET, CorrectionFile, Key, keys, recognised, shown, text
-from reporter.sources.files import SourceFile
-from reporter.sources.header import Vocabulary, named
-from reporter.sources.sheet import Sheet
+from reporter.sources.headers.header import Vocabulary, named
+from reporter.sources.mending.correction_files import (
+    FILE,
+    ROW,
+    SHEET,
+    CorrectionFile,
+    Key,
+    keys,
+    recognised,
+    shown,
+    text,
+)
+from reporter.sources.sheets.files import SourceFile
+from reporter.sources.sheets.sheet import Sheet
 
 _IDS = ("employee_id", "response_id")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reporter.errors import SourceError
 from reporter.model.inputs import RosterTable
-from reporter.sources.xlsx_screen import screen
+from reporter.sources.sheets.xlsx_screen import screen
 
 Parts = Callable[[Mapping[str, bytes]], Path]
 Roster = Callable[..., RosterTable]

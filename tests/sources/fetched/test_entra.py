@@ -9,7 +9,8 @@ import pytest
 from reporter.errors import RenderError, SourceError
 from reporter.microsoft import Graph
 from reporter.model.inputs import RosterTable
-from reporter.sources import drive, entra, read_roster, saved
+from reporter.sources import read_roster
+from reporter.sources.fetched import drive, entra, saved
 from tests.microsoft.conftest import client, graph, line, slept, tokens
 from tests.microsoft.tenant import LOOPBACK, PERSON, Tenant, authority, status, tenant, user
 

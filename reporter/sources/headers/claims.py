@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from reporter.errors import Problem
 from reporter.model.text import comparable
-from reporter.sources import companions
-from reporter.sources.header import Header, Vocabulary, listed, named
+from reporter.sources.headers import companions
+from reporter.sources.headers.header import Header, Vocabulary, listed, named
 
 NOTHING = (0, 0)
 _LONGEST = 500  # characters of an address with a name before it

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import polars as pl
 
 from reporter.model.text import comparable
-from reporter.sources.header import Header
+from reporter.sources.headers.header import Header
 
 IMPORT_ID = '{"importid":'
 """How each cell of Qualtrics' third header row begins, compared as text is."""
