@@ -4,14 +4,11 @@ import hashlib
 import os
 import re
 import struct
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -408,41 +405,6 @@ def test_the_bar_draws_what_is_known_and_what_is_open_to_scale() -> None:
     assert max(hatch) <= 75
     assert len(hatch) > 20
     assert template.render(pair=Bounds(at_least=None, at_most=None)).strip() == ""
-
-
-SCRIPT = """
-import importlib.util, sys, hashlib
-spec = importlib.util.spec_from_file_location("tests_conftest", sys.argv[1])
-module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)
-from reporter.model.documents import Organisation, Report, Sender
-from reporter.model.vocabulary import Edition
-from reporter.reports import pdf
-assessment = module.judge_rows(module.ROSTER_ROWS, module.SURVEY_ROWS)
-report = Report(
-    assessment=assessment, report_id="5b0e2f0c-58a1-5d2e-9a57-4b1c7e1f9a10", tool_version="1", due=None,
-    organisation=Organisation(name="B"), sender=Sender(sender="a", reply_to="a", stated=False),
-    inputs=(), pseudonyms_stable=False, defaults=(),
-)
-print(hashlib.sha256(pdf.render(report, Edition.HR)).hexdigest())
-"""
-
-
-def test_the_same_report_gives_the_same_bytes_in_another_folder_time_zone_and_hash_seed(tmp_path: Path) -> None:
-    conftest = Path(__file__).parent.parent / "conftest.py"
-    found = set()
-    for seed, zone, folder in (("1", "Pacific/Kiritimati", "a"), ("2", "America/Los_Angeles", "b")):
-        (tmp_path / folder).mkdir()
-        environ = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(conftest.parent.parent)}
-        done = subprocess.run(  # noqa: S603 - our own interpreter and script
-            [sys.executable, "-c", SCRIPT, str(conftest)],
-            cwd=tmp_path / folder,
-            env=environ,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        found.add(done.stdout.strip())
-    assert len(found) == 1
 
 
 def test_rendering_twice_gives_the_same_bytes_and_leaves_the_environment_alone(
