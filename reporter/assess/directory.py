@@ -35,7 +35,9 @@ class Directory:
 
 
 def directory(people: pl.DataFrame, aliases: Sequence[tuple[str, str]]) -> tuple[Directory, list[Notice]]:
-    """Build the directory of `people` (`person`, `id_key`, `address_key`, `alias_keys`) and of an alias file.
+    """Build the directory of `people` and of an alias file.
+
+    `people` has `person`, `file`, `row`, `id_key`, `address_key` and `alias_keys`.
 
     Raises:
         SourceError: one alias, or one address, names two people.
@@ -57,7 +59,7 @@ def directory(people: pl.DataFrame, aliases: Sequence[tuple[str, str]]) -> tuple
         else:
             pairs.append((comparable_key(alias), owner))
     notices = [Notice(code="unknown-alias", values={"count": unknown})] if unknown else []
-    return Directory(by_id, by_address, _aliases(pairs, by_address)), notices
+    return Directory(by_id, by_address, _aliases(pairs, by_address, people)), notices
 
 
 def _table(people: pl.DataFrame, column: str) -> dict[str, int]:
@@ -65,21 +67,22 @@ def _table(people: pl.DataFrame, column: str) -> dict[str, int]:
     return dict(zip(rows[column].to_list(), rows["person"].to_list(), strict=True))
 
 
-def _aliases(pairs: Iterable[tuple[str, int]], by_address: Mapping[str, int]) -> dict[str, int]:
+def _aliases(pairs: Iterable[tuple[str, int]], by_address: Mapping[str, int], people: pl.DataFrame) -> dict[str, int]:
     found: dict[str, int] = {}
-    clashes: set[str] = set()
+    clashes: set[tuple[int, ...]] = set()
     for alias, person in pairs:
-        if found.setdefault(alias, person) != person or by_address.get(alias, person) != person:
-            clashes.add(alias)
+        owners = {person, found.setdefault(alias, person), by_address.get(alias, person)}
+        if len(owners) > 1:
+            clashes.add(tuple(sorted(owners)))
     if clashes:
+        places = {
+            person: f"{file}, row {row}" for person, file, row in people.select("person", "file", "row").iter_rows()
+        }
+        hint = "An alias belongs to one person: take it out of one of these rows, or out of the alias file."
         raise SourceError(
             *(
-                Problem(
-                    what=f"the alias {alias!r} names two people",
-                    where="roster or alias file",
-                    hint="an alias belongs to one person: take it out of the other's row",
-                )
-                for alias in sorted(clashes)
+                Problem(what="one alias names two people", where=" and ".join(places[o] for o in owners), hint=hint)
+                for owners in sorted(clashes)
             )
         )
     return found

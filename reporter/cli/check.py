@@ -82,16 +82,16 @@ def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> No
     unused = sum(roster.rejected.values()) + sum(survey.rejected.values()) + survey.unmatched
     notices = sum(notice.code not in _CALM for notice in assessment.notices)
     warnings = {
-        "rows not used": unused,
-        "answers that no table holds": assessment.unrecognised.height,
-        "things to take note of": notices,
+        ("row not used", "rows not used"): unused,
+        ("answer that no table holds", "answers that no table holds"): assessment.unrecognised.height,
+        ("thing to take note of", "things to take note of"): notices,
     }
     warned = any(warnings.values())
     screen.heading("Not ready" if reasons else "Ready, with warnings" if warned else "Ready")
     for reason in reasons:
         screen.item("-", reason)
     if warned:
-        counted = ", ".join(f"{count:,} {what}" for what, count in warnings.items() if count)
+        counted = ", ".join(f"{count:,} {what[count > 1]}" for what, count in warnings.items() if count)
         screen.item("-", f"Warnings, all of them listed above: {counted}.")
     if reasons:
         raise typer.Exit(SourceError.exit_code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -19,11 +19,11 @@ from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.vocabulary import Exclusion
 from reporter.pseudonyms import Key
 from reporter.settings import Settings
+from reporter.sources.sheets import files
 
 PLACEHOLDER_ADDRESS = "privacy-office@example.invalid"
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:reporter:run")
 _MAX_LOGO = 2_000_000
-_TABLES = {".csv", ".xlsx"}
 
 
 def key(settings: Settings, roster: RosterTable) -> Key:
@@ -37,7 +37,7 @@ def key(settings: Settings, roster: RosterTable) -> Key:
         return pseudonyms.read(settings.key_file)
     wanted = {file.sha256 for file in roster.files}
     found: dict[str, bytes] = {}
-    for path in _files(settings.run.roster):
+    for path in files.expand(settings.run.roster):
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -49,14 +49,6 @@ def key(settings: Settings, roster: RosterTable) -> Key:
     if wanted - set(found):
         raise SourceError("the roster changed while it was read", hint="Run again once nobody writes to it.")
     return pseudonyms.derive(found.values())
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in _TABLES and p.is_file())
-        else:
-            yield path
 
 
 def check_pseudonyms(assessment: Assessment) -> None:

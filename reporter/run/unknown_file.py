@@ -11,7 +11,7 @@ from reporter.model.text import comparable
 from reporter.run import DEFAULT_POLICY
 from reporter.settings import Settings
 from reporter.sources import roster, survey
-from reporter.sources.headers import mapping
+from reporter.sources.headers import mapping, survey_tools
 from reporter.sources.headers.configured import Configured
 from reporter.sources.headers.mapping import Found
 
@@ -19,7 +19,8 @@ from reporter.sources.headers.mapping import Found
 def look(file: Path, settings: Settings, kind: str | None) -> tuple[str, Found]:
     """Return whether a file is a `roster` or a `survey`, and what its columns are.
 
-    Without `kind` it is what more of its columns are known, or likely, to belong to.
+    Without `kind` it is a survey if a survey tool wrote it, else what more of its columns are known, or likely, to
+    belong to.
 
     Args:
         file: The file.
@@ -50,6 +51,12 @@ def look(file: Path, settings: Settings, kind: str | None) -> tuple[str, Found]:
                 errors.append(error)
     if not looked:
         raise errors[0]
+    if (
+        "survey" in looked
+        and kind is None
+        and any(survey_tools.recognised(c.title for c in found.columns) for found in looked.values())
+    ):
+        looked.pop("roster", None)
     return max(looked.items(), key=lambda item: item[1].likelihood)
 
 

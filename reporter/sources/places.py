@@ -48,13 +48,13 @@ def region(text: str, within: str | None) -> str | None:
 
     Args:
         text: A name (`Colorado`), a code (`CO`, `US-CO`, `us co`), or either behind its country (`USA - Colorado`).
-        within: The country, ISO 3166-1. Without it only a full code (`US-CO`) is recognised: two countries can share
-            every other form.
+        within: The country, ISO 3166-1. Without it a full code (`US-CO`) is recognised, and a name that no other
+            country or region of the world has (`Colorado`); two countries can share every other form.
     """
     key = _key(text[: _LONGEST + 1])
     if within is None:
         code = _SEPARATORS.sub("-", key).upper()
-        return code if code in _codes() else None
+        return code if code in _codes() else _names().get(_plain(key))
     regions = _regions(within)
     if found := regions.get(_plain(key)):
         return found
@@ -103,6 +103,15 @@ def _countries() -> dict[str, str]:
 def _codes() -> frozenset[str]:
     """Return all region codes."""
     return frozenset(entry.code for entry in pycountry.subdivisions)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the names of regions that mean nothing else anywhere, and their codes."""
+    found: dict[str, set[str]] = {}
+    for entry in pycountry.subdivisions:
+        found.setdefault(_plain(_key(entry.name)), set()).add(entry.code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1 and country(name) is None}
 
 
 @cache

@@ -177,8 +177,10 @@ def test_an_alias_for_two_people_is_an_error(judge: Judge) -> None:
     """'One alias, or one normalised address, for two people is an error.'"""
     with pytest.raises(SourceError, match="two people"):
         judge(ROSTER, aliases=[("x@home.example", "1"), ("X@home.example", "2")])
-    with pytest.raises(SourceError, match="two people"):
+    with pytest.raises(SourceError, match="two people") as caught:
         judge(ROSTER, aliases=[("bob@x.example", "1")])
+    assert "row" in caught.value.problems[0].where
+    assert "@" not in str(caught.value)
 
 
 def test_an_answer_on_the_day_of_as_of_counts(judge: Judge) -> None:

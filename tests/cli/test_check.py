@@ -73,7 +73,7 @@ def test_check_ends_with_tables_that_add_up_and_a_verdict(call: Call, inputs: In
         )
         assert sum(int(line[-1]) for line in lines[head + 1 : foot - 1]) == int(lines[foot][-1])
     assert out.index("Every row is accounted for") < out.index("Headcount") < out.index("\nReady, with warnings\n")
-    assert "- Warnings, all of them listed above: 1 rows not used" in out
+    assert "- Warnings, all of them listed above: 1 row not used" in out
     assert "further --roster or --survey" in out
 
 

@@ -63,7 +63,7 @@ def test_a_region_is_known_by_name_or_code_with_or_without_its_country(text: str
         ("DC", "US", "US-DC"),
         ("Québec", "CA", "CA-QC"), ("Quebec", "CA", "CA-QC"), ("QC", "CA", "CA-QC"), ("Bayern", "DE", "DE-BY"),
         ("New York", "US", "US-NY"), ("Zurich", "CH", "CH-ZH"), ("Georgia", "US", "US-GA"), ("England", "GB", "GB-ENG"),
-        ("US-CO", None, "US-CO"), ("us co", None, "US-CO"),
+        ("US-CO", None, "US-CO"), ("us co", None, "US-CO"), ("Colorado", None, "US-CO"),
     ],
 )  # fmt: skip
 def test_a_region_is_looked_up_inside_its_country(text: str, within: str | None, code: str) -> None:
@@ -72,7 +72,7 @@ def test_a_region_is_looked_up_inside_its_country(text: str, within: str | None,
 
 @pytest.mark.parametrize(
     ("text", "within"),
-    [("CO", None), ("Colorado", None), ("US-CO", "DE"), ("Colorado", "CA"), ("Colrado", "US"), ("EMEA", "GB"),
+    [("CO", None), ("Georgia", None), ("Montana", None), ("US-CO", "DE"), ("Colorado", "CA"), ("Colrado", "US"), ("EMEA", "GB"),
      ("", "US"), ("CA-CO", "US"), ("US-XX", None)],
 )  # fmt: skip
 def test_what_is_no_region_of_the_country_is_never_guessed(text: str, within: str | None) -> None:

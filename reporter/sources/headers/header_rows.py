@@ -67,11 +67,11 @@ def _joined(claims: Claims, upper: Sequence[str], lower: Sequence[str]) -> list[
     """
     if claims.personal(upper) or claims.personal(lower):
         return None
-    if sum(bool(claims.claims(cell)) for cell in lower) < _PROOF:
-        return None
-    if any(
-        below and claims.claims(above) and not claims.claims(below) for above, below in zip(upper, lower, strict=False)
-    ):
+    known = sum(bool(claims.claims(cell)) for cell in lower)
+    under = [below for above, below in zip(upper, lower, strict=False) if below and claims.claims(above)]
+    # One known header is proof enough under a cell that was merged sideways, where nothing stands under known headers.
+    sideways = any(below and not above for above, below in zip(upper, lower, strict=False))
+    if known < (1 if sideways and not under else _PROOF) or not all(claims.claims(cell) for cell in under):
         return None
     width = max(len(upper), len(lower))
     above, below = ([*row, *[""] * (width - len(row))] for row in (upper, lower))

@@ -233,7 +233,8 @@ def _by_answers(values: pl.Series, answers: Mapping[str, frozenset[str]]) -> tup
 def _titles(vocabulary: Vocabulary) -> dict[str, str]:
     """Return every known header, in letters and digits, and every wording of a question → its role."""
     known = {_bare(title): role.name for role in vocabulary.roles for title in (*role.ranked, *role.titles)}
-    return known | {comparable(wording): asked.id for asked in vocabulary.asked for wording in asked.wordings}
+    codes = {_bare(asked.id): asked.id for asked in vocabulary.asked}  # LimeSurvey's hold no hyphen: LI01
+    return known | codes | {comparable(wording): asked.id for asked in vocabulary.asked for wording in asked.wordings}
 
 
 def _near(title: str, known: Mapping[str, str]) -> list[str]:

@@ -31,6 +31,7 @@ from reporter.sources.mending.correction_files import (
     shown,
     text,
 )
+from reporter.sources.sheets import files
 from reporter.sources.sheets.files import SourceFile
 from reporter.sources.sheets.sheet import Sheet
 
@@ -74,6 +75,7 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary, role: str) -> Corrected:
         return given is not None
 
     sources = tables.read_all(paths, vocabulary, aside=aside)
+    count = files.left_out(paths)
     wanted = _Changes(sources, role)
     problems = [problem for given in found for problem in wanted.take(given)]
     if problems:
@@ -86,6 +88,7 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary, role: str) -> Corrected:
             *(notice for given in found for notice in given.sheet.notices),
             *(Notice(code="ids-kept", values={"file": f, "count": n}) for f, n in wanted.shortened.items()),
             *(Notice(code="rows-corrected", values={"file": f, "count": n}) for f, n in wanted.counts.items()),
+            *([Notice(code="files-not-read", values={"role": role, "count": count})] if count else []),
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from reporter.errors import Problem, SourceError
 
-_SUFFIXES = frozenset({".csv", ".xlsx"})
+_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
 _LARGEST = 768 * 1024**2  # bytes; what a million people answer to twenty questions is half of this
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -59,9 +59,10 @@ class SourceFile:
 
 
 def expand(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the files that `paths` mean: a folder stands for its `*.csv` and `*.xlsx`, sorted by name.
+    """Return the files that `paths` mean: a folder stands for its tables (`*.csv`, `*.xlsx`, …), sorted by name.
 
     Hidden files and the lock files of an open spreadsheet (`~$…`) are left out; folders inside are not entered.
+    `left_out` counts what else is there.
 
     Raises:
         SourceError: A path does not exist or cannot be listed, a folder holds no such file, or there is no path.
@@ -73,11 +74,10 @@ def expand(paths: Sequence[Path]) -> tuple[Path, ...]:
             found.append(path)
             continue
         try:
-            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in _SUFFIXES and p.is_file())
+            inside = sorted(p for p in _seen(path) if _is_table(p))
         except OSError as error:
             problems.append(_unopened(path, error))
             continue
-        inside = [p for p in inside if not p.name.startswith((".", "~$"))]
         if not inside:
             hint = "Put the export there, or name the file itself."
             problems.append(Problem(what="the folder holds no .csv and no .xlsx file", where=path.name, hint=hint))
@@ -87,6 +87,19 @@ def expand(paths: Sequence[Path]) -> tuple[Path, ...]:
     if problems:
         raise SourceError(*problems)
     return tuple(found)
+
+
+def left_out(paths: Sequence[Path]) -> int:
+    """Return how many files and folders inside the folders among `paths` are not read."""
+    return sum(not _is_table(p) for path in paths if path.is_dir() for p in _seen(path))
+
+
+def _seen(folder: Path) -> Iterator[Path]:
+    return (p for p in folder.iterdir() if not p.name.startswith((".", "~$")))
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in _SUFFIXES and path.is_file()
 
 
 def load(path: Path) -> SourceFile:

@@ -199,3 +199,8 @@ def test_no_cell_takes_long_to_look_at(cell: str) -> None:
     claims = Claims(Vocabulary(roles=titles.ROSTER, needs=()))
     assert claims.claims(cell) == []
     assert not claims.personal([cell])
+
+
+def test_a_group_head_over_one_known_header_is_none_and_the_row_below_is_nobody(write: Write, roster: Roster) -> None:
+    table = roster(write("people.csv", "Employee ID,Contact,,Country\n,Email,Phone,\n1,a@x.example,5,IE\n"))
+    assert table.rows.select("employee_id", "address", "country").rows() == [("1", "a@x.example", "IE")]

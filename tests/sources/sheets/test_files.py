@@ -79,6 +79,17 @@ def test_a_folder_without_tables_is_an_error(tmp_path: Path, roster: Roster) -> 
         roster(tmp_path)
 
 
+def test_a_folder_tells_how_much_of_it_is_not_read(tmp_path: Path, roster: Roster) -> None:
+    (tmp_path / "a.csv").write_text("Employee ID\n1\n")
+    (tmp_path / "b.tsv").write_text("Employee ID\tCountry\n2\tIE\n")
+    (tmp_path / "notes.txt").write_text("nothing")
+    (tmp_path / "older").mkdir()
+    (tmp_path / ".hidden").write_text("")
+    table = roster(tmp_path)
+    assert table.rows["employee_id"].to_list() == ["1", "2"]
+    assert [(n.code, n.values["count"]) for n in table.notices] == [("files-not-read", 2)]
+
+
 def test_no_path_at_all_is_an_error(roster: Roster) -> None:
     with pytest.raises(SourceError, match="no file is named"):
         roster()
