@@ -72,8 +72,8 @@ def test_a_region_is_looked_up_inside_its_country(text: str, within: str | None,
 
 @pytest.mark.parametrize(
     ("text", "within"),
-    [("CO", None), ("Georgia", None), ("Montana", None), ("US-CO", "DE"), ("Colorado", "CA"), ("Colrado", "US"), ("EMEA", "GB"),
-     ("", "US"), ("CA-CO", "US"), ("US-XX", None)],
+    [("CO", None), ("Georgia", None), ("Montana", None), ("US-CO", "DE"), ("Colorado", "CA"), ("Colrado", "US"),
+     ("EMEA", "GB"), ("", "US"), ("CA-CO", "US"), ("US-XX", None)],
 )  # fmt: skip
 def test_what_is_no_region_of_the_country_is_never_guessed(text: str, within: str | None) -> None:
     assert places.region(text, within) is None
