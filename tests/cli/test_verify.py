@@ -12,7 +12,7 @@ Inputs = tuple[str, ...]
 
 @pytest.fixture
 def made(call: Call, here: Path, inputs: Inputs) -> Path:
-    assert call("run", *inputs, "--outputs", "csv,mail", "--out", "q4").code == 0
+    assert call("run", *inputs, "--outputs", "csv", "--out", "q4").code == 0
     return here / "q4"
 
 
