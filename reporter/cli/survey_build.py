@@ -135,7 +135,7 @@ def _summarise(it: Stationery, target: Path, form: Format, people: Sequence[Pers
     screen.line()
     screen.entry(f"survey.{form.value}", *_MADE[form])
     if people:
-        screen.entry("people/", f"{len(people):,} workbooks, one for each employee in scope; index.csv says whose")
+        screen.entry("people/", f"{len(people):,} workbooks, one for each employee in scope; people.csv says whose")
         screen.entry("phone.xlsx", "for HR only: a row for each employee, to enter what they answer by phone")
     screen.entry("Letters", "invitation.txt, announcement.txt")
     screen.heading("Before it goes out")

@@ -68,7 +68,7 @@ def personal(it: Stationery, people: Sequence[Person], own: Callable[[Person], S
     files = {f"people/{n:04}.xlsx": person for n, person in enumerate(people, start=1)}
     return (
         *(Document(name=name, data=forms.form(own(person), person)) for name, person in files.items()),
-        Document(name="people/index.csv", data=_index(files)),
+        Document(name="people.csv", data=_index(files)),
         Document(name="phone.xlsx", data=phone.render(it, people)),
     )
 

@@ -74,7 +74,7 @@ def test_a_roster_makes_a_workbook_for_each_that_can_be_sent_back(call: Call, he
     made = call("survey", "build", "--format", "xlsx", "--roster", "people.csv", "--as-of", "2026-11-02")
     assert made.code == 0, made.err
     assert "5 workbooks" in made.out
-    index = list(csv.DictReader((here / "survey" / "people" / "index.csv").read_text(encoding="utf-8").splitlines()))
+    index = list(csv.DictReader((here / "survey" / "people.csv").read_text(encoding="utf-8").splitlines()))
     assert [(row["file"], row["employee_id"]) for row in index] == [
         (f"000{n}.xlsx", str(i)) for n, i in enumerate((1, 2, 3, 4, 6), start=1)
     ]
