@@ -10,7 +10,7 @@ import polars as pl
 from reporter.cli import screen
 from reporter.model.assessment import Assessment, Waiver
 from reporter.model.documents import Headcount, Report
-from reporter.model.inputs import InputFile, RosterTable
+from reporter.model.inputs import InputFile, RosterTable, read_alike
 from reporter.model.text import comparable_key
 from reporter.model.vocabulary import ResponseFate, RosterReject
 from reporter.wording import words
@@ -30,10 +30,14 @@ _UNUSED = (ResponseFate.REJECTED.value, ResponseFate.UNMATCHED.value)
 
 def files(report: Report) -> None:
     """Print, for each file, its dialect, the columns that were understood, and those that were not kept."""
-    for file in report.inputs:
-        screen.heading(f"{file.name} ({file.role})")
+    for group in read_alike(report.inputs):
+        file, rows = group[0], sum(file.rows for file in group)
+        more = f" and {len(group) - 1:,} more, read alike" if len(group) > 1 else ""
+        screen.heading(f"{file.name}{more} ({file.role})")
         dialect = [say.format(v) for k, say in _DIALECT.items() if (v := file.dialect.get(k)) is not None]
-        screen.entry("Read as", "; ".join((f"{file.rows:,} rows", ", ".join(dialect))), width=_LABEL)
+        screen.entry(
+            "Read as", "; ".join((f"{rows:,} row{'' if rows == 1 else 's'}", ", ".join(dialect))), width=_LABEL
+        )
         screen.entry("Columns", *_columns(file) or ["none"], width=_LABEL)
         if file.dropped:
             screen.entry("Not kept", ", ".join(" ".join(header.split()) for header in file.dropped), width=_LABEL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -30,6 +30,15 @@ class InputFile:
     """Canonical column or question id → the header it was found under."""
     dropped: tuple[str, ...]
     """Headers of columns that no rule needs and that were not kept."""
+
+
+def read_alike(files: Iterable[InputFile]) -> list[tuple[InputFile, ...]]:
+    """Return the files in groups that differ in name, bytes and rows alone, as the questionnaires of a folder do."""
+    groups: dict[str, list[InputFile]] = {}
+    for file in files:
+        how = (file.role, sorted(file.dialect.items(), key=str), list(file.columns.items()), file.dropped)
+        groups.setdefault(repr(how), []).append(file)
+    return [tuple(group) for group in groups.values()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from reporter.model.documents import Report
+from reporter.model.inputs import read_alike
 from reporter.model.vocabulary import Edition
 from reporter.reports.enclosures import Enclosures, enclosures
 from reporter.reports.headline import headline
@@ -41,6 +42,7 @@ def _laid_out(report: Report, edition: Edition, carried: Enclosures, logo: str |
             logo=logo,
             headline=headline(report.assessment),
             carried=carried,
+            inputs=read_alike(report.inputs),
             accent=colours.accent(report.organisation.accent),
         )
     )
