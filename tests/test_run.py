@@ -262,9 +262,3 @@ def test_without_mail_none_was_composed(settings: Settings) -> None:
 def composed(judged: Judged, outputs: tuple[Output, ...]) -> int:
     documents = {d.name: d.data for d in render(judged, outputs=outputs, edition=Edition.AUDITOR)}
     return int(json.loads(documents["manifest.json"])["mail"]["composed"])
-
-
-def test_the_pdf_made_in_another_process_has_the_same_bytes(settings: Settings) -> None:
-    judged = judge(settings, as_of=AS_OF)
-    here, there = (render(judged, outputs=("pdf",), edition=Edition.AUDITOR, workers=n) for n in (1, 2))
-    assert {d.name: d.data for d in here} == {d.name: d.data for d in there}

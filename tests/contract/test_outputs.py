@@ -160,7 +160,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_folder_time_zone_hash_se
     options = [x for key, name in named.items() for x in (f"--{key}", other / name)]
     said = reporter(
         *("run", *options, "--aliases", other / "aliases.csv", "--config", other / "reporter.toml"),
-        *("--as-of", "2027-02-12", "--edition", "hr", "--out", tmp_path / "elsewhere"),
+        *("--as-of", "2027-02-12", "--edition", "hr", "--out", tmp_path / "elsewhere", "--workers", "2"),
         cwd=tmp_path,
         umask=0o077,
         TZ="America/Anchorage",
