@@ -35,7 +35,7 @@ def vocabulary(services: Sequence[Service], configured: Configured) -> Vocabular
     need = Need(
         any_of=(*titles.IDENTITY, "sign_in"),
         what="there is neither a column for the employee id nor one for the work address",
-        hint=f'Head one "Employee ID" or "Work Email", or map it {configured.place}.',
+        hint=f'Head one "Employee ID" or "Work Email", or map it {configured.place}; reporter map FILE shows how.',
     )
     return Vocabulary(roles=(*titles.ROSTER, *accounts), needs=(need,), configured=configured)
 

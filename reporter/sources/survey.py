@@ -106,12 +106,12 @@ def _needs(asked: Sequence[Asked], place: str, *, dated: bool) -> tuple[Need, ..
     identity = Need(
         any_of=titles.IDENTITY,
         what="there is neither a column for the address of who answered nor one for the employee id",
-        hint=f'Head one "Email" or "Employee ID", or map it {place}.',
+        hint=f'Head one "Email" or "Employee ID", or map it {place}; reporter map FILE shows how.',
     )
     question = Need(
         any_of=tuple(q.id for q in asked),
         what="no column is recognised as a question",
-        hint=f"Head each with its question's text or id, or map it {place}. The questions are {ids}.",
+        hint=f"Head each with its question's text or id ({ids}), or map it {place}; reporter map FILE shows how.",
     )
     submission = Need(
         any_of=("submitted_at",),
