@@ -11,7 +11,7 @@ PANGO_LOADS := $(PYTHON) -c "import ctypes, sys; \
 	[ctypes.CDLL('lib' + name + end) for name in ('pango-1.0', 'pangoft2-1.0', 'harfbuzz', 'harfbuzz-subset')]" 2>/dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench setup pango chromium clean
+.PHONY: help demo test check bench setup pango counterparts clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -62,16 +62,21 @@ pango:
 	} || { echo "error: Pango is missing; type: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" >&2; \
 		exit 1; }
 
-chromium: ## Debian's Chromium, which the tests marked browser drive; they are skipped without it
-	@command -v chromium >/dev/null || { \
+counterparts: ## what the marked tests run against: Chromium, LibreOffice, PostgreSQL; they are skipped without
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	if [ -n "$$missing" ]; then \
 		if [ "$$(id -u)" = 0 ]; then as=""; elif sudo -n true 2>/dev/null; then as="sudo -n"; else as=no; fi; \
 		if [ "$$as" != no ] && command -v apt-get >/dev/null; then \
-			echo "Installing Chromium …"; \
+			echo "Installing$$missing …"; \
 			{ $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-				--no-install-recommends chromium; } >/dev/null; \
+				--no-install-recommends $$missing; } >/dev/null; \
+		else \
+			echo "error: these are missing; type: sudo apt-get install$$missing" >&2; exit 1; \
 		fi; \
-		command -v chromium >/dev/null; \
-	} || { echo "error: Chromium is missing; type: sudo apt-get install chromium" >&2; exit 1; }
+	fi
 
 clean: ## remove what the targets made
 	@rm -rf $(VENV) demo-run dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,18 +1,18 @@
 """A real browser for tests: Debian's Chromium, driven through Playwright, off the network.
 
-A test that uses it is marked `browser`. Without Chromium it is skipped; where REPORTER_MUST_RUN names `browser`, as
-.ci/run does, it fails.
+A test that uses it is marked `browser`; see `tests/needs.py`.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 import pytest_socket
+
+from tests.needs import absent
 
 if TYPE_CHECKING:  # imported by those tests that need it
     from playwright.sync_api import Browser
@@ -26,13 +26,6 @@ _QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-
-
-def absent(marker: str, what: str) -> NoReturn:
-    """Skip a test that needs what is not there; fail it where REPORTER_MUST_RUN names its marker."""
-    if marker in os.environ.get("REPORTER_MUST_RUN", "").split(","):
-        pytest.fail(f"{what}, and REPORTER_MUST_RUN names {marker}")
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,10 @@
-"""A test that needs a browser may be skipped by hand, and never in CI."""
+"""A test that needs a counterpart may be skipped by hand, and never in CI."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.browser import absent
+from tests.needs import absent
 
 
 def test_what_is_absent_skips_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
