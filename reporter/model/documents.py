@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from reporter.model.assessment import Assessment
 from reporter.model.inputs import InputFile
+
+LISTED = 200
+"""Rows about single people that a report on paper lists, unless `[pdf] listed_findings` says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,17 @@ class Headcount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """How the documents on paper are made (`[pdf]`)."""
+
+    paper: Literal["A4", "Letter"] = "A4"
+    classification: str | None = None
+    """The organisation's own mark, on every page."""
+    listed: int = LISTED
+    """Rows about single people that a report lists at most; the rest is in findings.csv."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """An assessment with what its documents say around it."""
 
@@ -79,5 +94,6 @@ class Report:
     """Settings that are missing and were defaulted, as their keys in reporter.toml (`organisation.name`)."""
     headcount: Headcount | None = None
     """None: nothing is stated to compare the roster with."""
+    printing: Printing = Printing()
     consultations: Mapping[str, str] = field(default_factory=dict)
     """Country → where the consultation of its works council is recorded."""

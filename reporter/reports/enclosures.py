@@ -42,25 +42,21 @@ class Enclosures:
     """The hash of the run's whole `findings.csv`."""
 
 
-def enclosures(report: Report, *, listed: int) -> Enclosures:
+def enclosures(report: Report) -> Enclosures:
     """Return what the report's PDFs carry.
 
     All of it belongs to the auditor's edition, in both PDFs: findings by pseudonym, the policies judged by, and the
     manifest but for what depends on which documents were made (`outputs`, `mail`).
-
-    Args:
-        report: The run.
-        listed: How many open findings the auditor's PDF lists.
     """
     whole = findings.render(report)
-    files = (_findings(report, whole, listed), *_policies(report), _manifest(report))
+    files = (_findings(report, whole), *_policies(report), _manifest(report))
     return Enclosures(files=files, findings_sha256=sha256(whole).hexdigest())
 
 
-def _findings(report: Report, whole: bytes, listed: int) -> Enclosure:
+def _findings(report: Report, whole: bytes) -> Enclosure:
     if len(whole) <= LARGEST:
         return Enclosure(name="findings.csv", description="Every finding", relationship="Data", data=whole)
-    shown = selection.open_findings(report.assessment, Edition.AUDITOR).head(listed)
+    shown = selection.open_findings(report.assessment, Edition.AUDITOR).head(report.printing.listed)
     rows = findings.table(report.assessment).join(
         shown.select(pl.col("pseudonym").alias("employee"), "control"), on=["employee", "control"], how="semi"
     )

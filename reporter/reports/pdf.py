@@ -10,7 +10,7 @@ from reporter.model.vocabulary import Edition
 from reporter.reports.enclosures import Enclosures, enclosures
 from reporter.reports.headline import headline
 from reporter.reports.paper import printed
-from reporter.reports.view import LISTED, view
+from reporter.reports.view import view
 from reporter.wording import colours, environment
 
 
@@ -20,13 +20,13 @@ def render(report: Report, edition: Edition) -> bytes:
     Raises:
         RenderError: The logo cannot be drawn, or asks for something from outside.
     """
-    carried = enclosures(report, listed=LISTED)
+    carried = enclosures(report)
     return printed(partial(_laid_out, report, edition, carried), report, report.report_id, carried.files)
 
 
 def page(report: Report, edition: Edition) -> str:
     """Return the HTML the PDF is laid out from, of an organisation without a logo."""
-    return _laid_out(report, edition, enclosures(report, listed=LISTED), None)
+    return _laid_out(report, edition, enclosures(report), None)
 
 
 def _laid_out(report: Report, edition: Edition, carried: Enclosures, logo: str | None) -> str:

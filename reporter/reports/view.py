@@ -31,9 +31,6 @@ from reporter.model.vocabulary import (
 )
 from reporter.reports import guidance, selection
 
-LISTED = 200
-"""Rows about single people that a report lists at most; the rest is in findings.csv."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
@@ -89,7 +86,7 @@ class View:
     """With the names readers see, alphabetically."""
     countries: tuple[tuple[str, GroupTotals], ...]
     people: tuple[PersonRow, ...]
-    """Open findings, the most binding and most severe first, `LISTED` at most."""
+    """Open findings, the most binding and most severe first, `listed` at most."""
     people_in_all: int
     """Open findings this edition may list."""
     not_followed_up: Mapping[str, int]
@@ -105,7 +102,8 @@ class View:
     """The general guidance sheet is made."""
     covers_company_accounts_only: bool
     """`required` is shown for a control about an account."""
-    listed: int = LISTED
+    listed: int
+    """Rows about single people that are listed at most."""
     roster_rejects: tuple[RosterReject, ...] = tuple(RosterReject)
     exclusions: tuple[Exclusion, ...] = tuple(Exclusion)
     response_rejects: tuple[ResponseReject, ...] = tuple(ResponseReject)
@@ -150,10 +148,11 @@ def view(report: Report, edition: Edition) -> View:
         unknown=_UNKNOWN,
         departments=selection.departments(assessment),
         countries=selection.countries(assessment),
-        people=_people(open_findings.head(LISTED), hr=hr),
+        listed=report.printing.listed,
+        people=_people(open_findings.head(report.printing.listed), hr=hr),
         people_in_all=open_findings.height,
         not_followed_up=selection.unlisted_by_control(assessment) if hr else {},
-        waivers=_waivers(assessment, edition),
+        waivers=_waivers(assessment, edition, report.printing.listed),
         waivers_in_all=len(assessment.waivers),
         law=selection.law_notes(assessment),
         services=tuple(services[s] for s in used),
@@ -208,13 +207,13 @@ def _cap_law(places: Places) -> dict[str, tuple[str, ...]]:
     return {why: tuple(dict.fromkeys(i for key in of for i in places.cap_law.get(key, ()))) for why, of in keys.items()}
 
 
-def _waivers(assessment: Assessment, edition: Edition) -> tuple[WaiverRow, ...]:
+def _waivers(assessment: Assessment, edition: Edition, listed: int) -> tuple[WaiverRow, ...]:
     hr = edition is Edition.HR
     states = list(WaiverState)
     rows = sorted(
         zip(assessment.waivers, selection.attachments(assessment, edition), strict=True),
         key=lambda row: (states.index(row[0].state), row[0].waiver.file, row[0].waiver.row),
-    )[:LISTED]
+    )[:listed]
     shown = [w.employee for w, _ in rows if w.employee is not None]
     people = assessment.population.filter(pl.col("employee").is_in(shown))
     who = dict(people.select("employee", selection.NAME if hr else "pseudonym").iter_rows())

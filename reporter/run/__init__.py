@@ -157,6 +157,7 @@ def judge(
         pseudonyms_stable=key.stable,
         defaults=settings.defaults,
         headcount=headcount,
+        printing=surroundings.printing(settings),
         consultations={c: settings.consultation[c].reference for c in parameters.consulted},
     )
     return Judged(report=report, roster=roster, survey=survey, key=key)

@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from reporter import __version__, pseudonyms
 from reporter.errors import RenderError, SourceError, UsageError
 from reporter.model.assessment import Assessment
-from reporter.model.documents import Headcount, Organisation, Sender
+from reporter.model.documents import LISTED, Headcount, Organisation, Printing, Sender
 from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.vocabulary import Exclusion
 from reporter.pseudonyms import Key
@@ -117,6 +117,16 @@ def sender(settings: Settings) -> Sender:
         sender=stated or PLACEHOLDER_ADDRESS,
         reply_to=settings.mail.reply_to or stated or PLACEHOLDER_ADDRESS,
         stated=stated is not None,
+    )
+
+
+def printing(settings: Settings) -> Printing:
+    """Return how the documents on paper are made."""
+    stated = settings.pdf
+    return Printing(
+        paper=stated.paper,
+        classification=stated.classification,
+        listed=LISTED if stated.listed_findings is None else stated.listed_findings,
     )
 
 

@@ -164,8 +164,9 @@ class PdfSection(_Section):
     """How the PDF looks."""
 
     paper: Literal["A4", "Letter"] = "A4"
-    listed_findings: Annotated[int, Field(ge=0)] | None = None
-    classification: str | None = None
+    listed_findings: Annotated[int, Field(ge=0, le=2000)] | None = None
+    """Of each PDF; laying out 2,000 rows takes a quarter of a minute."""
+    classification: Annotated[str, Field(min_length=1, max_length=60)] | None = None
 
 
 class SignSection(_Section):

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from reporter import assets
 from reporter.errors import RenderError
 from reporter.model.assessment import Bounds, Tally
-from reporter.model.documents import Organisation, Report
+from reporter.model.documents import LISTED, Organisation, Printing, Report
 from reporter.model.policy import AppliesTo
 from reporter.model.vocabulary import Edition, WaiverState
 from reporter.reports import pdf, view
@@ -332,12 +332,28 @@ def test_a_long_list_of_open_findings_is_cut_with_a_banner(make_report: MakeRepo
     shown = view.view(report, Edition.AUDITOR)
     html = pdf.page(report, Edition.AUDITOR)
 
-    assert shown.people_in_all > view.LISTED
-    assert len(shown.people) == view.LISTED
+    assert shown.people_in_all > LISTED
+    assert len(shown.people) == LISTED
     assert f"The first 200 of {shown.people_in_all} open findings are listed here" in html
     assert "All of them are in findings.csv." in html
     levels = [row.level for row in shown.people]
     assert levels == sorted(levels, key=["required", "recommended", "information"].index)
+
+
+def test_the_organisation_says_how_many_open_findings_are_listed(report: Report) -> None:
+    html = pdf.page(replace(report, printing=Printing(listed=1)), Edition.AUDITOR)
+
+    assert "The first 1 of" in html
+    assert html.split("Open findings <span")[1].split("</table>")[0].count("<tr>") == 2
+
+
+def test_paper_and_classification_are_the_organisations_choice(report: Report) -> None:
+    html = pdf.page(replace(report, printing=Printing(paper="Letter", classification="Secret & own")), Edition.AUDITOR)
+
+    assert "size: Letter" in html
+    assert "· Secret &amp; own" in html
+    assert "<td>Secret &amp; own</td>" in html
+    assert "size: A4" in pdf.page(report, Edition.AUDITOR)
 
 
 def test_hr_lists_only_what_may_be_followed_up_and_counts_the_rest(make_report: MakeReport) -> None:
