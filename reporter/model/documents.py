@@ -10,6 +10,8 @@ from typing import Literal
 from reporter.model.assessment import Assessment
 from reporter.model.inputs import InputFile
 
+MANIFEST = "manifest.json"
+"""The name of the file that lists all others."""
 LISTED = 200
 """Rows about single people that a report on paper lists, unless `[pdf] listed_findings` says otherwise."""
 

@@ -39,7 +39,6 @@ from reporter.model.vocabulary import (
 )
 
 SCHEMA = 1
-MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 MAIL_INDEX = "mail/index.csv"
 _DIALECT = ("encoding", "delimiter", "header_row", "date_order", "sheet")

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 
 from reporter import mail
 from reporter.errors import RenderError
-from reporter.model.documents import Document
+from reporter.model.documents import MANIFEST, Document
 from reporter.model.vocabulary import Edition
 from reporter.reports import excel, findings, guidance, html, manifest, oscal, pdf, rejects
 from reporter.run.judged import Judged
@@ -57,7 +57,7 @@ def render(
             say(f"Making {name}")
             documents.append(Document(name=name, data=_finished(future, name)))
     documents.sort(key=lambda d: d.name)
-    documents.append(Document(name=manifest.MANIFEST, data=manifest.render(judged.report, documents)))
+    documents.append(Document(name=MANIFEST, data=manifest.render(judged.report, documents)))
     documents.append(Document(name=manifest.CHECKSUMS, data=manifest.checksums(documents)))
     return tuple(documents)
 
