@@ -52,6 +52,8 @@ class Judging(_Part):
     """A policy that was judged by."""
 
     id: str
+    version: str
+    sha256: Digest
     controls: list[str]
 
 
@@ -130,6 +132,7 @@ class Claims(_Part):
     mail: Mail
     outputs: list[Output]
     pseudonyms: str = ""
+    pseudonym_key: str | None = None
     whole: Annotated[Mapping[str, Any], Field(exclude=True)] = {}
     """The manifest as it was read."""
 

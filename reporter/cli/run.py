@@ -21,6 +21,7 @@ def run(
     policy: options.Policy = None,
     waivers: options.Waivers = None,
     aliases: options.Aliases = None,
+    previous: options.Previous = None,
     config: options.Config = None,
     period: options.Period = None,
     as_of: options.AsOf = None,
@@ -75,7 +76,7 @@ def run(
     """
     settings = options.settings(
         config,
-        options.inputs(roster, survey, policy, waivers, aliases)
+        options.inputs(roster=roster, survey=survey, policy=policy, waivers=waivers, aliases=aliases, previous=previous)
         | {
             "run.outputs": outputs,
             "run.edition": edition,

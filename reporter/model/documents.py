@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from reporter.model.assessment import Assessment
+from reporter.model.comparison import Comparison
 from reporter.model.inputs import InputFile
 
 MANIFEST = "manifest.json"
@@ -90,12 +91,19 @@ class Report:
     due: date | None
     """By when what is required should be mended; None: no date is set."""
     inputs: tuple[InputFile, ...]
-    pseudonyms_stable: bool
-    """True: a key file makes them hold across periods; False: they hold for this roster only."""
+    pseudonym_key: str | None
+    """The fingerprint of the key file that makes pseudonyms hold across periods; None: for this roster only."""
     defaults: tuple[str, ...]
     """Settings that are missing and were defaulted, as their keys in reporter.toml (`organisation.name`)."""
     headcount: Headcount | None = None
     """None: nothing is stated to compare the roster with."""
+    comparison: Comparison | None = None
+    """None: no earlier run is known, or none that could be compared."""
     printing: Printing = Printing()
     consultations: Mapping[str, str] = field(default_factory=dict)
     """Country → where the consultation of its works council is recorded."""
+
+    @property
+    def pseudonyms_stable(self) -> bool:
+        """Whether pseudonyms hold across periods."""
+        return self.pseudonym_key is not None

@@ -106,6 +106,13 @@ FINDINGS: dict[str, pl.DataType] = {
 }
 """One employee in scope × one control: exactly one row, ordered by employee, then by control in policy order."""
 
+EARLIER: dict[str, pl.DataType] = {
+    "pseudonym": pl.String(),
+    "control": pl.String(),
+    "outcome": OUTCOME,
+}
+"""The findings of an earlier run, one row each."""
+
 REJECTS: dict[str, pl.DataType] = {
     "role": pl.String(),  # roster | survey
     **PLACE_IN_FILE,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reporter import __version__, assets, folder, policy, sources
 from reporter.assess import assess
+from reporter.assess.comparison import compare
 from reporter.errors import UsageError
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.documents import Headcount, Report
@@ -145,7 +146,9 @@ def judge(
         rejects=faults.named(assessment.rejects, roster.written, survey.written),
         notices=(*assessment.notices, *_differs(headcount)),
     )
-    files = (*roster.files, *survey.files, *(t.file for t in (waivers, aliases, objected, suppress) if t))
+    earlier = surroundings.earlier(settings, parameters, key)
+    others = (waivers, aliases, objected, suppress, earlier)
+    files = (*roster.files, *survey.files, *(table.file for table in others if table))
     report = Report(
         assessment=assessment,
         report_id=surroundings.report_id(files, assessment, settings, key),
@@ -154,9 +157,10 @@ def judge(
         sender=surroundings.sender(settings),
         due=as_of + timedelta(days=settings.run.due_days) if settings.run.due_days is not None else None,
         inputs=files,
-        pseudonyms_stable=key.stable,
+        pseudonym_key=key.fingerprint,
         defaults=settings.defaults,
         headcount=headcount,
+        comparison=compare(earlier, assessment) if earlier else None,
         printing=surroundings.printing(settings),
         consultations={c: settings.consultation[c].reference for c in parameters.consulted},
     )

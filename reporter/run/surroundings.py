@@ -11,9 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from reporter import __version__, pseudonyms
+from reporter import __version__, pseudonyms, sources
 from reporter.errors import RenderError, SourceError, UsageError
-from reporter.model.assessment import Assessment
+from reporter.model.assessment import Assessment, Parameters
+from reporter.model.comparison import Earlier
 from reporter.model.documents import LISTED, Headcount, Organisation, Printing, Sender
 from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.vocabulary import Exclusion
@@ -21,6 +22,8 @@ from reporter.pseudonyms import Key
 from reporter.settings import Settings
 from reporter.sources.sheets import files
 
+RUNS = "runs"
+"""The folder of a workspace that holds its runs."""
 PLACEHOLDER_ADDRESS = "privacy-office@example.invalid"
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:reporter:run")
 _MAX_LOGO = 2_000_000
@@ -118,6 +121,21 @@ def sender(settings: Settings) -> Sender:
         reply_to=settings.mail.reply_to or stated or PLACEHOLDER_ADDRESS,
         stated=stated is not None,
     )
+
+
+def earlier(settings: Settings, parameters: Parameters, key: Key) -> Earlier | None:
+    """Return the run to compare with: the one that is named, else the newest earlier one of the workspace.
+
+    Raises:
+        SourceError: The one that is named cannot be compared.
+    """
+    fingerprint = key.fingerprint
+    folder = settings.run.previous
+    if folder is None and fingerprint and settings.workspace is not None:
+        runs = settings.workspace / RUNS
+        found = sorted(runs.iterdir()) if runs.is_dir() else []
+        folder = sources.latest(found, before=parameters.as_of, period=parameters.period, key=fingerprint)
+    return sources.read_earlier(folder, before=parameters.as_of, key=fingerprint) if folder else None
 
 
 def printing(settings: Settings) -> Printing:

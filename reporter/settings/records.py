@@ -65,6 +65,8 @@ class RunSection(_Section):
     policies: Paths = ()
     waivers: Path | None = None
     aliases: Path | None = None
+    previous: Path | None = None
+    """The folder of an earlier run to compare with; None: the newest in `runs/` of the workspace."""
     outputs: Outputs = OUTPUTS
     edition: Edition = Edition.AUDITOR
     fail_on: Annotated[FailOn, BeforeValidator(values.fail_on)] = FailOn()
