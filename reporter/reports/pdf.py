@@ -7,6 +7,7 @@ from functools import partial
 from reporter.model.documents import Report
 from reporter.model.inputs import read_alike
 from reporter.model.vocabulary import Edition
+from reporter.reports import sampling
 from reporter.reports.enclosures import Enclosures, enclosures
 from reporter.reports.headline import headline
 from reporter.reports.paper import printed
@@ -42,6 +43,7 @@ def _laid_out(report: Report, edition: Edition, carried: Enclosures, logo: str |
             logo=logo,
             headline=headline(report.assessment),
             carried=carried,
+            samples=sampling.sheet(report.assessment, carried.findings, carried.findings_sha256),
             inputs=read_alike(report.inputs),
             accent=colours.accent(report.organisation.accent),
         )

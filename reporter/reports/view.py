@@ -74,6 +74,8 @@ class View:
     shown_controls: tuple[ControlTotals, ...]
     small_controls: tuple[ControlTotals, ...]
     """Too few people for this edition to show outcomes."""
+    small_controls_everywhere: tuple[str, ...]
+    """Controls that apply to 1 to 4 people, whatever the edition."""
     shown_levels: tuple[LevelTotals, ...]
     small_levels: tuple[LevelTotals, ...]
     reasons: tuple[Reason, ...]
@@ -141,6 +143,7 @@ def view(report: Report, edition: Edition) -> View:
         controls=controls,
         shown_controls=shown,
         small_controls=small,
+        small_controls_everywhere=tuple(c.control for c in totals.by_control if c.small),
         shown_levels=tuple(t for t in totals.by_level if t not in small_levels),
         small_levels=small_levels,
         reasons=tuple(r for r in Reason if r in occurring and r not in unsaid),
