@@ -18,6 +18,7 @@ from reporter.errors import UsageError
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.documents import Headcount, Report
 from reporter.pseudonyms import Key
+from reporter.reports.annex import Grouping
 from reporter.run import faults, surroundings
 from reporter.run.judged import Judged
 from reporter.run.permission import permit, unheard
@@ -42,6 +43,7 @@ def run(
     period: str | None = None,
     out: Path,
     force: bool = False,
+    annex: Grouping | None = None,
     workers: int = 1,
     key: Key | None = None,
     say: Say = lambda _: None,
@@ -54,6 +56,7 @@ def run(
         period: The quarter it is for, `2026-Q4`; None: that of `as_of`.
         out: The folder to make.
         force: An earlier run's folder at `out` is replaced.
+        annex: A PDF with names is made for each department or country.
         workers: Processes that lay out PDFs.
         key: The pseudonym key; None: the workspace's, else one derived from the roster.
         say: Is told what happens next.
@@ -64,7 +67,9 @@ def run(
     ready(out, force=force)
     judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
     permit(judged.report.assessment, settings)
-    documents = render(judged, outputs=settings.run.outputs, edition=settings.run.edition, workers=workers, say=say)
+    documents = render(
+        judged, outputs=settings.run.outputs, edition=settings.run.edition, annex=annex, workers=workers, say=say
+    )
     say(f"Writing {len(documents)} files")
     folder.write(out, documents, replace=force)
     return judged
