@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from reporter.model.assessment import Assessment
 from reporter.model.comparison import Comparison
 from reporter.model.inputs import InputFile
+from reporter.model.policy import ORIGINAL_LANGUAGE
 
 MANIFEST = "manifest.json"
 """The name of the file that lists all others."""
@@ -102,8 +103,16 @@ class Report:
     printing: Printing = Printing()
     consultations: Mapping[str, str] = field(default_factory=dict)
     """Country → where the consultation of its works council is recorded."""
+    language: str = ORIGINAL_LANGUAGE
+    """What its printed documents are in, each as a whole. The page, the workbook and OSCAL are English."""
 
     @property
     def pseudonyms_stable(self) -> bool:
         """Whether pseudonyms hold across periods."""
         return self.pseudonym_key is not None
+
+    @property
+    def said(self) -> Report:
+        """The report with the policies' texts in its language, to be shown: see `PolicySet.said_in`."""
+        policies = self.assessment.policies.said_in(self.language)
+        return replace(self, assessment=replace(self.assessment, policies=policies))

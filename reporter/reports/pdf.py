@@ -31,17 +31,19 @@ def page(report: Report, edition: Edition) -> str:
 
 
 def _laid_out(report: Report, edition: Edition, carried: Enclosures, logo: str | None) -> str:
-    """Return the HTML the PDF is laid out from; `logo` is the name it is served under."""
+    """Return the HTML the PDF is laid out from, in the report's language; `logo` is the name it is served under."""
+    language = report.language
+    report = report.said
     return (
-        environment()
+        environment(language)
         .get_template("report/report.html.j2")
         .render(
             report=report,
             assessment=report.assessment,
             edition=edition.value,
-            view=view(report, edition),
+            view=view(report, edition, language),
             logo=logo,
-            headline=headline(report.assessment),
+            headline=headline(report.assessment, language),
             carried=carried,
             samples=sampling.sheet(report.assessment, carried.findings, carried.findings_sha256),
             inputs=read_alike(report.inputs),

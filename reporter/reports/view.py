@@ -30,6 +30,7 @@ from reporter.model.vocabulary import (
     Withheld,
 )
 from reporter.reports import guidance, selection
+from reporter.wording import ENGLISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +125,14 @@ class View:
         return bool(self.shown_controls) or not self.small_controls
 
 
-def view(report: Report, edition: Edition) -> View:
-    """Choose what `edition` shows of `report`."""
+def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
+    """Choose what `edition` shows of `report`, named in `language`."""
     assessment = report.assessment
     totals = assessment.totals
     hr = edition is Edition.HR
     small = tuple(c for c in totals.by_control if c.small and not hr)
     shown = tuple(c for c in totals.by_control if c not in small)
-    controls = {c.id: c for c in assessment.policies.controls}
+    controls = {c.id: c for c in assessment.policies.said_in(language).controls}
     small_levels = tuple(t for t in totals.by_level if t.small and not hr)
     open_findings = selection.open_findings(assessment, edition)
     occurring = {reason for c in shown for reason, count in c.tally.reasons.items() if count}
@@ -149,8 +150,8 @@ def view(report: Report, edition: Edition) -> View:
         reasons=tuple(r for r in Reason if r in occurring and r not in unsaid),
         unsaid=tuple(r for r in unsaid if r in occurring),
         unknown=_UNKNOWN,
-        departments=selection.departments(assessment),
-        countries=selection.countries(assessment),
+        departments=selection.departments(assessment, language),
+        countries=selection.countries(assessment, language),
         listed=report.printing.listed,
         people=_people(open_findings.head(report.printing.listed), hr=hr),
         people_in_all=open_findings.height,

@@ -17,6 +17,7 @@ from reporter.assess.comparison import compare
 from reporter.errors import UsageError
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.documents import Headcount, Report
+from reporter.model.policy import ORIGINAL_LANGUAGE
 from reporter.pseudonyms import Key
 from reporter.reports.annex import Grouping
 from reporter.run import faults, surroundings
@@ -146,10 +147,12 @@ def judge(
     )
     surroundings.check_pseudonyms(assessment)
     headcount = surroundings.headcount(assessment, settings)
+    asked = settings.organisation.languages.get("default", ORIGINAL_LANGUAGE)
+    language, told = surroundings.language(asked, policies, surroundings.WRITTEN)
     assessment = replace(
         assessment,
         rejects=faults.named(assessment.rejects, roster.written, survey.written),
-        notices=(*assessment.notices, *_differs(headcount)),
+        notices=(*assessment.notices, *_differs(headcount), *told),
     )
     earlier = surroundings.earlier(settings, parameters, key)
     others = (waivers, aliases, objected, suppress, earlier)
@@ -168,6 +171,7 @@ def judge(
         comparison=compare(earlier, assessment) if earlier else None,
         printing=surroundings.printing(settings),
         consultations={c: settings.consultation[c].reference for c in parameters.consulted},
+        language=language,
     )
     return Judged(report=report, roster=roster, survey=survey, key=key)
 

@@ -18,7 +18,7 @@ from reporter import assets
 from reporter.errors import RenderError
 from reporter.model.assessment import Bounds, Tally
 from reporter.model.documents import LISTED, Organisation, Printing, Report
-from reporter.model.policy import AppliesTo
+from reporter.model.policy import AppliesTo, Control, PolicySet
 from reporter.model.vocabulary import Edition, WaiverState
 from reporter.reports import pdf, view
 from reporter.wording import environment
@@ -431,3 +431,16 @@ def test_rendering_twice_gives_the_same_bytes_and_leaves_the_environment_alone(
 
     assert hashlib.sha256(again).digest() == hashlib.sha256(render(Edition.AUDITOR)).digest()
     assert os.environ["SOURCE_DATE_EPOCH"] == "7"
+
+
+def test_the_pdf_of_another_language_opens_in_it_with_the_policys_own_words(
+    make_report: MakeReport, make_control: Callable[..., Control], make_policies: Callable[..., PolicySet]
+) -> None:
+    german = make_control(language="de", title="Der Schalter <ist> aus")
+    policies = make_policies(make_control(translations=(german,)))
+    html = pdf.page(make_report(roster=people(9), survey=[], policies=policies, language="de"), Edition.AUDITOR)
+    assert '<html lang="de">' in html
+    assert "Keine der 9 Personen, die dazugehören, hat geantwortet; noch ist also nichts bekannt." in html
+    assert "Wer darauf fehlt, kommt in keiner Zahl vor." in html
+    assert "Der Schalter &lt;ist&gt; aus" in html
+    assert "<title>LI-01: mindestens 0\u00a0% – höchstens 100\u00a0%</title>" in html
