@@ -32,6 +32,11 @@ from reporter.model.vocabulary import (
 from reporter.reports import guidance, selection
 from reporter.wording import ENGLISH
 
+GROUPS = 60
+"""Departments or countries that a table lists at most, so that a report stays bounded."""
+INPUTS = 40
+"""Files, and columns of a file, that the evidence lists at most; the manifest has them all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
@@ -107,6 +112,8 @@ class View:
     """`required` is shown for a control about an account."""
     listed: int
     """Rows about single people that are listed at most."""
+    most_groups: int = GROUPS
+    most_inputs: int = INPUTS
     roster_rejects: tuple[RosterReject, ...] = tuple(RosterReject)
     exclusions: tuple[Exclusion, ...] = tuple(Exclusion)
     response_rejects: tuple[ResponseReject, ...] = tuple(ResponseReject)

@@ -326,6 +326,28 @@ def test_small_groups_are_named_without_figures_and_the_rest_is_alphabetical(rep
     assert "Germany" in shown
 
 
+def test_tables_stay_bounded_however_many_groups_and_files_there_are(make_report: MakeReport) -> None:
+    roster = [dict(p, department=f"Team {i % 80:02}") for i, p in enumerate(people(400))]
+    small = [{"employee_id": f"S{i}", "place": "IE", "department": f"Duo {i:03}"} for i in range(90)]
+    report = make_report(roster=[*roster, *small], survey=[])
+    many = tuple(replace(report.inputs[0], name=f"form-{n}.xlsx", role="survey") for n in range(300))
+    wide = replace(report.inputs[0], dropped=tuple(f"Column {n}" for n in range(500)))
+    html = pdf.page(replace(report, inputs=(wide, *many)), Edition.AUDITOR)
+
+    table = html.split("by department <span")[1].split("</table>")[0]
+    assert table.count("<tr>") == view.GROUPS + 3, "head, groups, those not shown, all"
+    assert "The first 60 of 80 are listed here" in html
+    assert "Duo 059 and 30 more" in table
+    assert html.count("form-") == view.INPUTS
+    assert "“Column 39”; and 460 more" in html
+
+
+def test_a_policy_of_many_controls_stays_on_the_page(make_report: MakeReport) -> None:
+    html = pdf.page(make_report(), Edition.AUDITOR).split("<caption>Unknown findings by reason")[1].split("</table>")[0]
+    heads = html.split("</thead>")[0].count("<th ")
+    assert heads <= 2 + len(view.view(make_report(), Edition.AUDITOR).unknown)
+
+
 def test_a_long_list_of_open_findings_is_cut_with_a_banner(make_report: MakeReport) -> None:
     survey = [{"address": p["address"], "LI-01": "On", "LI-05": "No", "LI-08": "On"} for p in people(90)]
     report = make_report(roster=people(90), survey=survey)
