@@ -37,9 +37,10 @@ messages: setup ## the templates' sentences into templates/wording/*.po, to be t
 			--locale="$$(basename "$$file" .po)" --width=120 --ignore-obsolete --ignore-pot-creation-date || exit 1; \
 	done
 
-bench: setup ## a million rows read and judged; then what hostile files cost
+bench: setup ## a million rows read and judged; what hostile files cost; how soon a large page can be worked with
 	@$(BIN)/python -m tests.benchmarks.million
 	@$(BIN)/python -m tests.benchmarks.hostile
+	@$(BIN)/python -m tests.benchmarks.page
 
 setup: pango $(READY)
 

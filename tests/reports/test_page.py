@@ -129,7 +129,7 @@ def test_a_search_finds_every_word_in_any_column_whatever_its_accents(visit: Vis
     the_list(page).get_by_text("Clear the search").wait_for()
     assert said(page) == f"No row matches; {everybody} in all"
     the_list(page).get_by_role("button", name="Clear").click()
-    page.wait_for_function("document.querySelectorAll('#open tbody tr').length > 1")
+    the_list(page).locator("tbody tr").nth(1).wait_for()
     assert said(page) == f"Rows 1 to {ROWS} of {everybody}"
 
 
