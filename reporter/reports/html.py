@@ -23,7 +23,6 @@ from reporter.reports.listing import PRINTED, ROWS, open_findings, silent_people
 from reporter.reports.selection import law_notes
 from reporter.reports.view import view
 from reporter.wording import colours, environment, words
-from reporter.wording.places import LOCALE
 
 _FONTS = {"regular": "SourceSans3-Regular.woff2", "semibold": "SourceSans3-Semibold.woff2"}
 
@@ -41,7 +40,6 @@ def render(report: Report, edition: Edition) -> bytes:
     script = _asset("page/page.js").decode("utf-8")
     page = environment().get_template("page/page.html.j2")
     text = page.render(
-        language=str(LOCALE).replace("_", "-"),
         report=report,
         a=assessment,
         v=view(report, edition),
