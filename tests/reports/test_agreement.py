@@ -83,9 +83,8 @@ def test_workbook_page_pdf_and_manifest_hold_the_same_totals(report: Report) -> 
 def test_workbook_page_pdf_and_manifest_account_for_the_same_rows(report: Report) -> None:
     core = manifest.core(report, mailed=True)
     population, responses = core["population"], core["responses"]
-    in_book = dict(
-        row[:2] for row in openpyxl.load_workbook(BytesIO(excel.render(report)))["Overview"].iter_rows(values_only=True)
-    )
+    overview = openpyxl.load_workbook(BytesIO(excel.render(report)))["Overview"].iter_rows(values_only=True)
+    in_book = {str(row[0]): row[1] for row in overview}
     in_pdf = pdf.page(report, Edition.AUDITOR)
     for page in (Page(html.render(report, edition)) for edition in Edition):
         roster, survey = page.rows("roster"), page.rows("survey")
