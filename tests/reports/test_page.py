@@ -145,7 +145,7 @@ def test_filters_and_sorting_hold_together_and_the_third_press_gives_the_order_b
     assert {row[1][:5] for row in rows(page)} == {"LI-01"}
     chosen = rows(page)
     head = found.get_by_role("columnheader", name="Employee")
-    for order, words in (("ascending", ", by Employee, ascending"), ("descending", ", by Employee, descending")):
+    for order, words in (("ascending", "; sorted by Employee"), ("descending", "; sorted by Employee, reversed")):
         head.get_by_role("button").click()
         names = [row[0] for row in rows(page)]
         assert names == sorted(names, reverse=order == "descending")
@@ -157,15 +157,6 @@ def test_filters_and_sorting_hold_together_and_the_third_press_gives_the_order_b
     assert head.get_attribute("aria-sort") is None
     found.get_by_label("Control").select_option(label="All")
     assert rows(page) == first
-
-
-def test_levels_and_days_sort_by_what_they_mean(visit: Visit) -> None:
-    page = visit(Edition.AUDITOR)
-    found = the_list(page)
-    found.get_by_role("button", name="Level").click()
-    assert rows(page)[0][2] == "Required"
-    found.get_by_role("button", name="Level").click()
-    assert rows(page)[0][2] == "Information"
 
 
 def test_pages_are_turned_and_every_row_knows_its_place(visit: Visit, report: Report) -> None:
@@ -186,6 +177,9 @@ def test_pages_are_turned_and_every_row_knows_its_place(visit: Visit, report: Re
     assert places[0] == str(ROWS + 1)
     found.get_by_label("Rows per page").select_option("200")
     assert rows(page) == seen
+    found.get_by_role("button", name="Level").click()
+    levels = [row[2] for row in rows(page)]
+    assert levels == sorted(levels, key=["Required", "Recommended", "Information"].index)
 
 
 def test_a_control_leads_to_its_steps_and_on_to_its_findings(visit: Visit) -> None:
@@ -218,7 +212,7 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(320, 256), (390, 700), (1440, 900)])
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (390, 700)])
 def test_the_keyboard_reaches_everything_and_what_has_the_focus_is_in_sight(
     visit: Visit, width: int, height: int
 ) -> None:
@@ -295,18 +289,21 @@ def test_paper_says_what_it_leaves_out_and_what_was_chosen(visit: Visit) -> None
     [(Edition.AUDITOR, ("light", "dark", "light")), (Edition.HR, ("dark", "light", "dark"))],
 )
 def test_axe_finds_nothing_at_any_width_in_either_scheme(visit: Visit, edition: Edition, schemes: Any) -> None:  # noqa: ANN401 - Playwright's literals
-    """WCAG 2.2 A and AA and axe's best practices."""
+    """WCAG 2.2 A and AA, and axe's best practices; contrast, which hangs on the scheme alone, once in each.
+
+    At 320 pixels tables scroll sideways, and axe cannot tell the contrast of what is out of sight.
+    """
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - brings Playwright
 
     page = visit(edition)
     page.evaluate("for (const place of document.querySelectorAll('details')) place.open = true")
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    options = {"resultTypes": ["violations"], "runOnly": tags, "rules": {"target-size": {"enabled": True}}}
     for width, scheme in zip((320, 768, 1440), schemes, strict=True):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        found = Axe().run(page, options=options)
+        rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": width > 320}}
+        found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": tags, "rules": rules})
         assert found.violations_count == 0, (width, scheme, found.generate_report())
 
 
