@@ -134,7 +134,7 @@ def running(ca: trustme.CA, *, name: str = "127.0.0.1", starttls: bool = True, t
                 hostname="mail.test",
                 tls_context=context if starttls else None,
                 require_starttls=starttls,
-                auth_required=starttls or tls,
+                auth_required=starttls,
                 auth_require_tls=starttls,
                 authenticator=authenticate,
                 auth_exclude_mechanism=(),

@@ -87,14 +87,14 @@ def send(
 
     before = survey(run, settings, choices)
     if before.approval is None and before.other is not None and not dry_run:
-        _would(before, choices)
+        _would(before, choices, settings)
         raise NotPermittedError(
             f"these messages are not those that {before.other.by} approved for {before.other.period} on "
-            f"{mail_standing.when(before.other.at)}; nothing was sent",
+            f"{mail_standing.when(before.other.at, settings)}; nothing was sent",
             hint=f"Look at them, and let somebody approve them anew: reporter mail approve {run.folder} --by NAME",
         )
     if dry_run or before.approval is None or not transports.sends(settings):
-        _would(before, choices)
+        _would(before, choices, settings)
         screen.line()
         if not transports.sends(settings):
             screen.line(
@@ -135,14 +135,14 @@ def _choices(
     )
 
 
-def _would(dispatch: Dispatch, choices: Choices) -> None:
+def _would(dispatch: Dispatch, choices: Choices, settings: Settings) -> None:
     from reporter.mail.sending.standing import Standing  # noqa: PLC0415
 
     going = [p for p in dispatch.placed if p.standing is Standing.TO_SEND and choices.covers(p.mail)][: choices.limit]
     screen.line(f"{len(going):,} of {len(dispatch.placed):,} messages would go now, quiet times aside.")
-    mail_standing.approved(dispatch)
+    mail_standing.approved(dispatch, settings)
     screen.line()
-    mail_standing.stand(dispatch)
+    mail_standing.stand(dispatch, settings)
 
 
 def _trial(run: RunMails, settings: Settings, choices: Choices, to: str) -> None:
@@ -173,10 +173,10 @@ def _send(run: RunMails, settings: Settings, choices: Choices) -> None:
 
         terms = replace(_terms(), say=tell, stop=lambda: bool(asked))
         dispatch = do(run, settings, choices, terms)
-    _report(dispatch, run.folder)
+    _report(dispatch, run.folder, settings)
 
 
-def _report(dispatch: Dispatch, folder: Path) -> None:
+def _report(dispatch: Dispatch, folder: Path, settings: Settings) -> None:
     from reporter.model.delivery import Fate  # noqa: PLC0415
 
     sent = dispatch.sent
@@ -187,13 +187,20 @@ def _report(dispatch: Dispatch, folder: Path) -> None:
     for fate, words in ((Fate.ACCEPTED, "had been accepted"), (Fate.DEFERRED, "had not been sent")):
         if count := sent.settled[fate]:
             screen.line(f"Of those in doubt, as the mailbox shows, {count:,} {words}.")
-    screen.line(f"Accepted now: {sent.fates[Fate.ACCEPTED]:,}.")
+    tried = sum(sent.fates.values()) + sum(sent.waiting.values())
+    screen.line(
+        f"Accepted now: {sent.fates[Fate.ACCEPTED]:,}." if tried or sent.stopped else "Nothing was left to send."
+    )
     for until, count in sorted(sent.waiting.items(), key=lambda item: str(item[0])):
-        wait = f"until {mail_standing.when(until)}" if until else "for two weeks and more; see [mail] quiet, zone"
+        wait = (
+            f"until {mail_standing.when(until, settings)}"
+            if until
+            else "for two weeks and more; see [mail] quiet, zone"
+        )
         screen.line(f"Waiting, as it is quiet where they work {wait}: {count:,}. Then send again.")
     _failures(sent)
     screen.line()
-    mail_standing.stand(dispatch)
+    mail_standing.stand(dispatch, settings)
     if sent.interrupted:
         screen.note("Stopped between two mails, as you asked. To go on: reporter mail send " + str(folder))
     if sent.stopped is not None:

@@ -36,7 +36,7 @@ def run_of(folder: Path | None, settings: Settings) -> RunMails:
     return read(folder or latest(settings))
 
 
-def stand(dispatch: Dispatch) -> None:
+def stand(dispatch: Dispatch, settings: Settings) -> None:
     """Print where the mails stand, by kind, and whose in doubt or refused."""
     from reporter.mail.sending.standing import Standing  # noqa: PLC0415
     from reporter.model.vocabulary import MailKind  # noqa: PLC0415
@@ -60,40 +60,44 @@ def stand(dispatch: Dispatch) -> None:
         said = ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items()))
         screen.line(f"  Withheld since the run was made: {said}.")
     refused = [p.row for p in dispatch.placed if p.standing is Standing.REFUSED and p.row]
-    rows_of("Refused for good", refused)
+    rows_of("Refused for good", refused, settings)
     if refused:
         screen.line("  Mend the address in the roster and run again; or send once more with --retry-refused.")
-    rows_of("In doubt", dispatch.doubts)
+    rows_of("In doubt", dispatch.doubts, settings)
     if dispatch.doubts:
         screen.item(" ", _DOUBT)
 
 
-def rows_of(title: str, rows: Iterable[Row]) -> None:
+def rows_of(title: str, rows: Iterable[Row], settings: Settings) -> None:
     """Print rows of the outbox under a heading, if there are any."""
     found = list(rows)
     if not found:
         return
     screen.heading(title)
-    cells = [(r.person, r.kind.value, r.period, when(r.at), r.transport, r.answer) for r in found[:_MOST]]
+    cells = [(r.person, r.kind.value, r.period, when(r.at, settings), r.transport, r.answer) for r in found[:_MOST]]
     screen.table(("person", "kind", "period", "last attempt", "through", "answer"), cells)
     if len(found) > _MOST:
         screen.line(f"  … and {len(found) - _MOST:,} more.")
 
 
-def approved(dispatch: Dispatch) -> None:
+def approved(dispatch: Dispatch, settings: Settings) -> None:
     """Print whether the messages are approved, and by whom."""
     approval, other = dispatch.approval, dispatch.other
     if approval is not None:
         again = "; also to people who got another remediation mail before" if approval.again else ""
-        screen.entry("Approved", f"by {approval.by} on {when(approval.at)}{again}")
+        screen.entry("Approved", f"by {approval.by} on {when(approval.at, settings)}{again}")
     elif other is not None:
         screen.entry(
-            "Approved", f"not these: {other.by} approved other messages for {other.period} on {when(other.at)}"
+            "Approved",
+            f"not these: {other.by} approved other messages for {other.period} on {when(other.at, settings)}",
         )
     else:
         screen.entry("Approved", "not yet: reporter mail approve --by NAME")
 
 
-def when(at: datetime | None) -> str:
-    """Return a time to the minute, in UTC."""
-    return f"{at:%Y-%m-%d %H:%M} UTC" if at is not None else "never"
+def when(at: datetime | None, settings: Settings) -> str:
+    """Return a time to the minute, by the organisation's clock."""
+    if at is None:
+        return "never"
+    local = at.astimezone(settings.zone)
+    return f"{local:%Y-%m-%d %H:%M} {local.tzname()}"

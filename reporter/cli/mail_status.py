@@ -15,8 +15,8 @@ def status(folder: mail_standing.Folder = None, *, config: options.Config = None
 
         dispatch = survey(run, settings)
     screen.line(f"{len(run.mails):,} messages of {run.folder} for {run.period}.")
-    mail_standing.approved(dispatch)
+    mail_standing.approved(dispatch, settings)
     screen.line()
-    mail_standing.stand(dispatch)
+    mail_standing.stand(dispatch, settings)
     screen.line()
     screen.line("Accepted means that the next mail server took it. Bounces go to the address that mails come from.")

@@ -98,6 +98,8 @@ def _address(raw: bytes) -> Address:
 
 
 def _unfolded(raw: bytes) -> str:
+    if not raw.isascii():
+        raise ValueError("it has a header whose characters are not ASCII")
     return re.sub(rb"\r\n(?=[ \t])", b"", raw).decode("ascii").strip()
 
 
