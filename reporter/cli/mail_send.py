@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import signal
 import time
@@ -226,7 +225,7 @@ def _terms() -> Terms:
         clock=lambda: datetime.now(UTC),  # noqa: TID251 - this is reporter.cli
         sleep=time.sleep,
         environ=os.environ,
-        actor=getpass.getuser(),
+        actor=options.actor(),
     )
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,6 +87,16 @@ Aliases = Annotated[
     Path | None,
     typer.Option("--aliases", metavar="FILE", rich_help_panel=_IN, help="Other addresses of the same people."),
 ]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        metavar="DIR",
+        rich_help_panel=_IN,
+        help="The folder of an earlier run to compare with. Without: the newest of an earlier quarter in the "
+        "workspace's runs/.",
+    ),
+]
 Config = Annotated[
     Path | None,
     typer.Option(
@@ -134,11 +145,13 @@ def settings(config: Path | None, flags: Mapping[str, object]) -> Settings:
 
 
 def inputs(
+    *,
     roster: list[Path] | None,
     survey: list[Path] | None,
     policy: list[Path] | None,
     waivers: Path | None,
     aliases: Path | None,
+    previous: Path | None = None,
 ) -> dict[str, object]:
     """Return what is read, as the keys of the settings."""
     return {
@@ -147,6 +160,7 @@ def inputs(
         "run.policies": policy,
         "run.waivers": waivers,
         "run.aliases": aliases,
+        "run.previous": previous,
     }
 
 
@@ -160,3 +174,11 @@ def rules(paths: list[Path] | None, settings: Settings) -> list[Path]:
 def day(as_of: datetime | None, settings: Settings) -> date:
     """Return the day of the assessment: as stated, else today in the organisation's zone. The one look at the clock."""
     return (as_of or datetime.now(UTC).astimezone(settings.zone)).date()  # noqa: TID251 - this is reporter.cli
+
+
+def actor() -> str:
+    """Return who types: the name of the account on this machine."""
+    try:
+        return getuser()
+    except (OSError, KeyError):  # an account without a name, as in a container
+        return f"uid {os.getuid()}"

@@ -10,15 +10,17 @@ from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
+from reporter import claims
 from reporter.errors import Problem, UsageError, VerificationError
 from reporter.mail.places import COLUMNS as PLACES_COLUMNS
 from reporter.mail.places import NAME as PLACES
 from reporter.mail.sending import messages
 from reporter.model.delivery import Mail
+from reporter.model.documents import MANIFEST
 from reporter.model.vocabulary import MailKind
-from reporter.reports.manifest import MAIL_INDEX, MANIFEST
+from reporter.reports.manifest import MAIL_INDEX
 from reporter.settings import Settings
-from reporter.verify import claims, files, mails
+from reporter.verify import files, mails
 
 _CHANGED = "Do not send from this folder. Get an unchanged copy, or make the run again; reporter verify says more."
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from reporter.model.documents import Report
+from reporter.model.documents import Printing, Report
 from reporter.model.vocabulary import Edition
 from reporter.reports import enclosures, findings, manifest, paper, pdf
 from tests import verapdf
@@ -76,7 +77,7 @@ def test_of_a_large_findings_csv_only_the_listed_ones_are_carried(
 ) -> None:
     report = make_report()
     monkeypatch.setattr(enclosures, "LARGEST", 10)
-    carried = enclosures.enclosures(report, listed=1).files[0]
+    carried = enclosures.enclosures(replace(report, printing=Printing(listed=1))).files[0]
     assert carried.name == "findings-listed.csv"
     lines = carried.data.decode().splitlines()
     assert len(lines) == 2
