@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -52,6 +53,7 @@ table = Table(
     Column("says", String(64), nullable=False),
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("doubted", Boolean, nullable=False),
     Column("at", String(32)),
     Column("transport", String(20), nullable=False),
     Column("answer", String(80), nullable=False),
@@ -122,7 +124,13 @@ class LedgerOutbox:
         Raises:
             DeliveryError: Somebody else got hold of it since `row` was read.
         """
-        values = {"state": State.SENDING.value, "attempts": row.attempts + 1, "transport": transport, "answer": ""}
+        values = {
+            "state": State.SENDING.value,
+            "attempts": row.attempts + 1,
+            "doubted": row.doubted or row.state is State.IN_DOUBT,
+            "transport": transport,
+            "answer": "",
+        }
         as_read = (table.c.state == row.state.value, table.c.attempts == row.attempts)
         if self._change(row, *as_read, at=at, **values) != 1:
             raise DeliveryError(
@@ -161,6 +169,7 @@ class LedgerOutbox:
             "says": mail.says,
             "state": State.NEW.value,
             "attempts": 0,
+            "doubted": False,
             "transport": "",
             "answer": "",
             "message_id": mail.message_id,

@@ -92,6 +92,8 @@ class Row:
     says: str
     state: State
     attempts: int
+    doubted: bool
+    """An attempt before the last is in doubt still, whatever came of those after it."""
     at: datetime | None
     """When the state last changed; None: never attempted."""
     transport: str

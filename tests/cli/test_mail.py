@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import webbrowser
 from collections.abc import Callable
+from datetime import date
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +15,8 @@ from typing import Any
 import pytest
 
 from reporter.ledger import connect, events
+from reporter.run import run
+from reporter.settings import load
 from tests.delivery.conftest import post
 from tests.mailserver import PASSWORD, USER, Post, dated_out
 from tests.microsoft.tenant import CLIENT, EVENT, LOOPBACK, NAME, PERSON, SECRET, Tenant, authority, status, tenant
@@ -26,7 +30,6 @@ ROSTER = """\
 Employee ID,Work Email,Full Name,Country,State
 1,ana@small.example,Ana Lindqvist,IE,
 2,bo@small.example,Bo Tran,DE,
-3,cy@small.example,Cy Okoro,US,US-CO
 4,di@small.example,Di Marsh,GB,
 5,,Ed Novak,GB,
 """
@@ -44,17 +47,27 @@ def configuration(port: int, more: str = "", mail: str = "") -> str:
     )
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace with a run."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "people.csv").write_text(ROSTER, encoding="utf-8")
+    (folder / "answers.csv").write_text(ANSWERED, encoding="utf-8")
+    (folder / "reporter.toml").write_text(configuration(1), encoding="utf-8")
+    (folder / "pseudonym.key").write_text("5e" * 32 + "\n")
+    (folder / "pseudonym.key").chmod(0o600)
+    flags = {"run.roster": folder / "people.csv", "run.survey": folder / "answers.csv", "run.outputs": "mail"}
+    settings = load(folder / "reporter.toml", environ={}, flags=flags)
+    run(settings, as_of=date(2026, 11, 23), out=folder / "runs" / "first")
+    return folder
+
+
 @pytest.fixture
-def space(here: Path, post: Post, monkeypatch: pytest.MonkeyPatch, call: Call) -> Path:
-    """Return a workspace whose server takes mail, with a run."""
+def space(here: Path, made: Path, post: Post, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the workspace, whose server takes mail."""
     monkeypatch.setenv("SMTP", PASSWORD)
-    (here / "people.csv").write_text(ROSTER, encoding="utf-8")
-    (here / "answers.csv").write_text(ANSWERED, encoding="utf-8")
+    shutil.copytree(made, here, dirs_exist_ok=True)
     (here / "reporter.toml").write_text(configuration(post.port), encoding="utf-8")
-    (here / "pseudonym.key").write_text("5e" * 32 + "\n")
-    (here / "pseudonym.key").chmod(0o600)
-    said = call(*RUN, "--as-of", "2026-11-23", "--out", "runs/first")
-    assert said.code == 0, said.err
     return here
 
 

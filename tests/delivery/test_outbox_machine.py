@@ -171,5 +171,5 @@ def fields(made: Mail) -> dict[str, Any]:
 
 TestSending = Sending.TestCase
 TestSending.settings = settings(
-    max_examples=40, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=120, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

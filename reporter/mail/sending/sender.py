@@ -95,8 +95,9 @@ def settle(outbox: Outbox, transport: Transport, clock: Clock) -> Counter[Fate]:
         if not mine or (row.at is not None and clock() - row.at < _SETTLED):
             continue
         receipt = transport.look(row)
-        if receipt is not None and receipt.fate is not Fate.UNCLEAR:
-            outbox.end(row, _AFTER[receipt.fate], at=clock(), answer=receipt.answer, reference=receipt.reference)
+        state = _after(receipt.fate, row) if receipt is not None else State.IN_DOUBT
+        if receipt is not None and state is not State.IN_DOUBT:
+            outbox.end(row, state, at=clock(), answer=receipt.answer, reference=receipt.reference)
             found[receipt.fate] += 1
     return found
 
@@ -191,13 +192,19 @@ def hand_over(mail: Mail, row: Row, setting: Setting) -> Receipt:
         outbox.note(row, reference)
         step("noted")
 
+    again = replace(row, doubted=row.doubted or row.state is State.IN_DOUBT)
     known = row.reference if row.transport == setting.transport.name and row.state is State.NEW else None
     try:
         receipt = setting.transport.send(mail, data, known=known, note=note)
     except DeliveryError:
-        outbox.end(row, State.NEW, at=setting.clock(), answer="not handed over")
+        outbox.end(row, _after(Fate.DEFERRED, again), at=setting.clock(), answer="not handed over")
         raise
     step("handed over")
-    outbox.end(row, _AFTER[receipt.fate], at=setting.clock(), answer=receipt.answer, reference=receipt.reference)
+    outbox.end(row, _after(receipt.fate, again), at=setting.clock(), answer=receipt.answer, reference=receipt.reference)
     step("ended")
     return receipt
+
+
+def _after(fate: Fate, row: Row) -> State:
+    """Return what an attempt makes of a mail: where an earlier one is in doubt, only acceptance ends the doubt."""
+    return State.IN_DOUBT if row.doubted and fate is not Fate.ACCEPTED else _AFTER[fate]

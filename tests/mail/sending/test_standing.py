@@ -24,7 +24,7 @@ def mail(kind: MailKind = MailKind.REMEDIATION, **changes: object) -> Mail:
 def row(state: State, kind: MailKind = MailKind.REMEDIATION, **changes: object) -> Row:
     made = Row(
         period="2026-Q4", person="P-1", address="#ana@ours.example", kind=kind, digest="d1", says="s1", state=state,
-        attempts=1, at=None, transport="smtp", answer="", reference=None, message_id="<1@ours.example>",
+        attempts=1, doubted=False, at=None, transport="smtp", answer="", reference=None, message_id="<1@ours.example>",
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
 
