@@ -343,7 +343,12 @@ def test_any_one_message_is_shown_by_pseudonym_row_or_name(
     assert safe("mail", "preview", "--show", "P-NONE").code == 2
     shown: list[str] = []
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr(webbrowser, "open", lambda url: bool(shown.append(Path(url[7:]).read_text())) or True)
+
+    def look(url: str) -> bool:
+        shown.append(Path(url.removeprefix("file://")).read_text(encoding="utf-8"))
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", look)
     monkeypatch.setattr("typer.prompt", lambda *_, **__: "")
     assert safe("mail", "preview", "--show", person, "--browser").code == 0
     assert "<html" in shown[0]

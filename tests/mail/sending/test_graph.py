@@ -65,8 +65,8 @@ def refused(do: Callable[[], object]) -> str:
 def row(**changes: object) -> Row:
     made = Row(
         period="2026-Q4", person=mail(0)[0].person, address="a", kind=MailKind.REMEDIATION, digest="d", says="s",
-        state=State.IN_DOUBT, attempts=1, doubted=False, at=datetime(2026, 11, 27, tzinfo=UTC), transport="graph-draft", answer="",
-        reference=None, message_id=mail(0)[0].message_id,
+        state=State.IN_DOUBT, attempts=1, doubted=False, at=datetime(2026, 11, 27, tzinfo=UTC),
+        transport="graph-draft", answer="", reference=None, message_id=mail(0)[0].message_id,
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
 
