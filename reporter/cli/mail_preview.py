@@ -63,7 +63,7 @@ def _counts(run: RunMails) -> None:
     screen.line(
         f"{len(run.mails):,} messages for {run.period}, every one read back: one recipient each, our headers only."
     )
-    screen.line(f"From {run.sender or 'nobody'}. Case: report {run.report_id}, as of {run.as_of}.")
+    screen.line(f"From {run.sender or 'nobody'}; report {run.report_id}, as of {run.as_of}.")
     kinds = [kind.value for kind in MailKind]
     codes = {mail.name: (mail.place or "").partition("-")[0] for mail in run.mails}
     names = {code: country(code) if code else "not known" for code in set(codes.values())}

@@ -204,7 +204,7 @@ def _report(dispatch: Dispatch, folder: Path, settings: Settings) -> None:
         screen.note("Stopped between two mails, as you asked. To go on: reporter mail send " + str(folder))
     if sent.stopped is not None:
         raise sent.stopped
-    if sent.refused:
+    if sent.refused or sent.recovered:
         raise typer.Exit(DeliveryError.exit_code)
 
 

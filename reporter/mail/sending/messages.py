@@ -7,9 +7,9 @@ whether they are mails of the kind that we compose, whoever wrote them.
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
 from email.headerregistry import Address
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -23,6 +23,8 @@ _ALSO = ("auto-submitted", "x-auto-response-suppress", "content-language", "list
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z-]*): ?(.*)", re.DOTALL)
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._-]{1,100}@[A-Za-z0-9.-]{1,253}>")
 _REFERENCE = re.compile(r"\b[0-9A-F]{4}(?:-[0-9A-F]{4}){2}\b")
+_BOUNDARY = re.compile(rb'^Content-Type: multipart/alternative; boundary="([^"\r\n]+)"\r?$', re.MULTILINE)
+_QUOTED = b"Content-Transfer-Encoding: quoted-printable"
 _LONGEST_LINE = 998  # RFC 5322
 _TRIAL = "[Trial] "
 
@@ -43,7 +45,7 @@ def headers(data: bytes) -> Headers:
     Raises:
         ValueError: It is no message of ours, or has more than one recipient; says why without repeating it.
     """
-    if b"\0" in data or re.search(rb"(?<!\r)\n|\r(?!\n)", data):
+    if b"\0" in data or not data.count(b"\r\n") == data.count(b"\r") == data.count(b"\n"):
         raise ValueError("it holds a line break or a character that no mail may hold")
     if any(len(line) > _LONGEST_LINE for line in data.split(b"\r\n")):
         raise ValueError("it holds a line that is too long for mail")
@@ -56,7 +58,7 @@ def headers(data: bytes) -> Headers:
     if not _MESSAGE_ID.fullmatch(message_id):
         raise ValueError("its Message-ID is none of ours")
     _address(found["reply-to"])
-    subject = str(SMTP.header_factory("Subject", _unfolded(found["subject"])))
+    subject = _subject(found["subject"])
     if not subject.strip() or not subject.isprintable():
         raise ValueError("its subject is empty, or holds characters that cannot be printed")
     return Headers(sender=_address(found["from"]), recipient=recipient, subject=subject, message_id=message_id)
@@ -97,6 +99,11 @@ def _address(raw: bytes) -> Address:
     return stated_mailbox(str(SMTP.header_factory("From", _unfolded(raw))))
 
 
+@lru_cache(maxsize=64)
+def _subject(raw: bytes) -> str:
+    return str(SMTP.header_factory("Subject", _unfolded(raw)))
+
+
 def _unfolded(raw: bytes) -> str:
     if not raw.isascii():
         raise ValueError("it has a header whose characters are not ASCII")
@@ -104,11 +111,16 @@ def _unfolded(raw: bytes) -> str:
 
 
 def text_of(data: bytes, subtype: str = "plain") -> str:
-    """Return one part of a message, decoded: its text (`plain`) or its page (`html`); empty: it has none."""
-    for part in message_from_bytes(data).walk():
-        if part.get_content_type() == f"text/{subtype}":
-            content = part.get_payload(decode=True)
-            return content.decode("utf-8", "replace").replace("\r\n", "\n") if isinstance(content, bytes) else ""
+    """Return one part of a message of ours, decoded: its text (`plain`) or its page (`html`); empty: it has none.
+
+    The standard library's parser takes 5 ms for a mail, and thousands are read back before each command.
+    """
+    head, _, body = data.partition(b"\r\n\r\n")
+    found = _BOUNDARY.search(head)
+    for part in body.split(b"--" + found[1])[1:] if found else ():
+        about, _, content = part.partition(b"\r\n\r\n")
+        if b"Content-Type: text/%b;" % subtype.encode("ascii") in about and _QUOTED in about:
+            return a2b_qp(content).decode("utf-8", "replace").replace("\r\n", "\n").removesuffix("\n")
     return ""
 
 
