@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from reporter.errors import Problem, RenderError
 from reporter.mail.envelope import Envelope, sealed
 from reporter.mail.letters import letters
-from reporter.mail.mailbox import stated_mailbox
 from reporter.mail.rights import Rights
 from reporter.mail.stationery import LANGUAGE, Person, Setting, Stationery
+from reporter.mailbox import stated_mailbox
 from reporter.model.documents import Document, Report
 from reporter.model.policy import PolicySet
 

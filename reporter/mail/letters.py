@@ -13,8 +13,8 @@ from operator import itemgetter
 import polars as pl
 
 from reporter.errors import Problem, RenderError
-from reporter.mail.mailbox import mailbox
 from reporter.mail.stationery import Item
+from reporter.mailbox import mailbox
 from reporter.model.assessment import Assessment
 from reporter.model.vocabulary import Level, MailKind, Ownership
 
