@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.headerregistry import Address
-from hashlib import sha256
 from io import StringIO
 from urllib.parse import urlsplit
 
@@ -21,8 +20,8 @@ from reporter.model.policy import PolicySet
 _COLUMNS = ("name", "sha256", "kind", "language")
 
 
-def compose(report: Report, digest: Callable[[str, str], str]) -> tuple[Document, ...]:
-    """Return every mail of the report, sorted by name, and last `mail/index.csv`.
+def compose(report: Report, digest: Callable[[str, str], str]) -> Iterator[Document]:
+    """Yield every mail of the report, one after the other, and last `mail/index.csv`.
 
     Args:
         report: the assessment and what is said around it; `report.assessment.mail` names who is written to.
@@ -38,7 +37,6 @@ def compose(report: Report, digest: Callable[[str, str], str]) -> tuple[Document
     text = Stationery(setting, html=False, accent=None)
     html = Stationery(setting, html=True, accent=report.organisation.accent)
     rights = Rights(report.assessment.policies)
-    mails: list[Document] = []
     rows: list[tuple[str, str, str, str]] = []
     for letter in letters(report.assessment):
         identity = f"{report.report_id}/{letter.kind}/{letter.pseudonym}"
@@ -64,11 +62,10 @@ def compose(report: Report, digest: Callable[[str, str], str]) -> tuple[Document
             text=text.page(person),
             html=html.page(person),
         )
-        name = f"mail/{letter.kind}/{letter.pseudonym}.eml"
-        mails.append(Document(name=name, data=data))
-        rows.append((name, sha256(data).hexdigest(), str(letter.kind), LANGUAGE))
-    mails.sort(key=lambda d: d.name)
-    return (*mails, Document(name="mail/index.csv", data=_index(sorted(rows))))
+        document = Document(name=f"mail/{letter.kind}/{letter.pseudonym}.eml", data=data)
+        rows.append((document.name, document.sha256, str(letter.kind), LANGUAGE))
+        yield document
+    yield Document(name="mail/index.csv", data=_index(sorted(rows)))
 
 
 def _index(rows: list[tuple[str, str, str, str]]) -> bytes:

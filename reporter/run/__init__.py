@@ -64,7 +64,7 @@ def run(
     judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
     permit(judged.report.assessment, settings)
     documents = render(judged, outputs=settings.run.outputs, edition=settings.run.edition, workers=workers, say=say)
-    say(f"Writing {len(documents)} files")
+    say("Writing mails and all other files" if "mail" in settings.run.outputs else "Writing all files")
     folder.write(out, documents, replace=force)
     return judged
 

@@ -114,7 +114,7 @@ def write() -> Callable[[Report], list[Mail]]:
 
 @pytest.fixture
 def compose_all() -> Callable[[Report], tuple[Document, ...]]:
-    return lambda report: compose(report, digest)
+    return lambda report: tuple(compose(report, digest))
 
 
 @pytest.fixture
