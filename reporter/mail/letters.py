@@ -31,9 +31,13 @@ class Letter:
     recipient: Address
     country: str | None
     region: str | None
+    language: str | None
+    """As the roster states it."""
     responded_on: date | None
     items: tuple[Item, ...]
     """Ordered by level, then severity, then policy order; empty in a reminder."""
+    invited: bool
+    """Whether the mail may invite to answer the survey again: not where a reminder may not be sent either."""
 
 
 def letters(assessment: Assessment) -> Iterator[Letter]:
@@ -46,12 +50,14 @@ def letters(assessment: Assessment) -> Iterator[Letter]:
     mails = assessment.mail.mails.with_columns(pl.col("kind").cast(pl.String))
     people = mails.join(assessment.population, on="employee", how="left").sort("employee", "kind")
     items = _Items(assessment, people)
+    policies = assessment.policies
+    closed = policies.places.settings_request_barred if policies.asks_about_personal_accounts else frozenset[str]()
     problems: list[Problem] = []
     for row in people.iter_rows(named=True):
         kind = MailKind(row["kind"])
         found = items.of(row["employee"]) if kind is MailKind.REMEDIATION else ()
         try:
-            letter = _letter(row, kind, found)
+            letter = _letter(row, kind, found, invited=closed.isdisjoint({row["country"], row["region"]}))
         except ValueError as error:
             problems.append(Problem(what=f"no mail can be written to {row['pseudonym']}: {error}", hint=_HINT))
             continue
@@ -64,7 +70,7 @@ def letters(assessment: Assessment) -> Iterator[Letter]:
 _HINT = "Mend the address in the roster, or list the person in the file under [mail] suppress."
 
 
-def _letter(row: dict[str, object], kind: MailKind, items: tuple[Item, ...]) -> Letter:
+def _letter(row: dict[str, object], kind: MailKind, items: tuple[Item, ...], *, invited: bool) -> Letter:
     if not row["address_usable"] or not row["address"]:
         raise ValueError("there is no usable address")
     if kind is MailKind.REMEDIATION and not items:
@@ -75,8 +81,10 @@ def _letter(row: dict[str, object], kind: MailKind, items: tuple[Item, ...]) -> 
         recipient=mailbox(str(row["address"]), str(row["name"] or "")),
         country=_text(row["country"]),
         region=_text(row["region"]),
+        language=_text(row["language"]),
         responded_on=row["answered_on"] if isinstance(row["answered_on"], date) else None,
         items=items,
+        invited=invited,
     )
 
 

@@ -58,6 +58,8 @@ class Organisation:
     """SVG or PNG."""
     accent: str | None = None
     """#rrggbb; the documents' default where None."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Country, or `default` → the language its people are written to in, where the roster states none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
