@@ -26,12 +26,11 @@ from itertools import islice
 from pathlib import Path
 
 from reporter.errors import Problem, RenderError, UsageError
-from reporter.model.documents import Document
+from reporter.model.documents import MANIFEST, Document
 
 _ASIDE = "-aside"
 _HIDDEN = re.compile(rf"\.reporter-[0-9a-f]{{16}}(?:{_ASIDE})?")
 _NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,120}/){0,3}[A-Za-z0-9_][A-Za-z0-9._-]{0,120}")
-_MARK = "manifest.json"
 _AT_ONCE = 8
 _IN_MEMORY = 64  # documents
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -64,7 +63,7 @@ def check(target: Path, *, replace: bool = False) -> None:
         ) from error
     if not ours:
         raise UsageError(
-            f"holds no {_MARK} of ours, or other files than its run's; --force replaces nothing else",
+            f"holds no {MANIFEST} of ours, or other files than its run's; --force replaces nothing else",
             where=str(target),
             hint="Choose another --out.",
         )
@@ -73,12 +72,12 @@ def check(target: Path, *, replace: bool = False) -> None:
 def _is_a_run(target: Path) -> bool:
     """Whether a folder is the output of a run and holds nothing else: what --force deletes is gone."""
     try:
-        manifest = json.loads((target / _MARK).read_bytes())
+        manifest = json.loads((target / MANIFEST).read_bytes())
         made = {Path(output["name"]).parts[0] for output in manifest["outputs"]}
         ours = manifest["tool"]["name"] == "reporter"
     except (OSError, ValueError, LookupError, TypeError):
         return False
-    return ours and {entry.name for entry in target.iterdir()} <= made | {_MARK, "SHA256SUMS"}
+    return ours and {entry.name for entry in target.iterdir()} <= made | {MANIFEST, "SHA256SUMS"}
 
 
 def write(target: Path, documents: Iterable[Document], *, replace: bool = False) -> None:

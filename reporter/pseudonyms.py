@@ -47,6 +47,11 @@ class Key:
         """Return 32 hexadecimal digits for `text`; the same text gives another digest for another purpose."""
         return self._hash(purpose, text).hex()
 
+    @property
+    def fingerprint(self) -> str | None:
+        """What tells one key file from another without giving it away; None: the key is of one roster only."""
+        return self.digest("fingerprint", "")[:16] if self.stable else None
+
     def _hash(self, purpose: str, text: str) -> bytes:
         named = purpose.encode("utf-8", "surrogatepass")
         content = len(named).to_bytes(4, "big") + named + text.encode("utf-8", "surrogatepass")

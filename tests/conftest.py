@@ -420,7 +420,7 @@ def make_report(make_waiver: Callable[..., Waiver]) -> Callable[..., Report]:
                 input_file("roster", "people.csv", assessment.roster.roster_rows),
                 input_file("survey", "survey.xlsx", assessment.responses.survey_rows),
             ),
-            "pseudonyms_stable": True,
+            "pseudonym_key": "0123456789abcdef",
             "defaults": ("organisation.dpo",),
         }
         return Report(**(fields | changes))

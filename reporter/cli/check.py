@@ -37,7 +37,7 @@ def check(
     """
     settings = options.settings(
         config,
-        options.inputs(roster, survey, policy, waivers, aliases),
+        options.inputs(roster=roster, survey=survey, policy=policy, waivers=waivers, aliases=aliases),
     )
     with screen.progress() as say:
         say("Starting")

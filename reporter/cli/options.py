@@ -86,6 +86,16 @@ Aliases = Annotated[
     Path | None,
     typer.Option("--aliases", metavar="FILE", rich_help_panel=_IN, help="Other addresses of the same people."),
 ]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        metavar="DIR",
+        rich_help_panel=_IN,
+        help="The folder of an earlier run to compare with. Without: the newest of an earlier quarter in the "
+        "workspace's runs/.",
+    ),
+]
 Config = Annotated[
     Path | None,
     typer.Option(
@@ -134,11 +144,13 @@ def settings(config: Path | None, flags: Mapping[str, object]) -> Settings:
 
 
 def inputs(
+    *,
     roster: list[Path] | None,
     survey: list[Path] | None,
     policy: list[Path] | None,
     waivers: Path | None,
     aliases: Path | None,
+    previous: Path | None = None,
 ) -> dict[str, object]:
     """Return what is read, as the keys of the settings."""
     return {
@@ -147,6 +159,7 @@ def inputs(
         "run.policies": policy,
         "run.waivers": waivers,
         "run.aliases": aliases,
+        "run.previous": previous,
     }
 
 

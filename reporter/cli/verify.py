@@ -18,6 +18,7 @@ def verify(
     policy: options.Policy = None,
     waivers: options.Waivers = None,
     aliases: options.Aliases = None,
+    previous: options.Previous = None,
     config: options.Config = None,
 ) -> None:
     """Recompute a run's hashes, totals and equations, and compare.
@@ -25,7 +26,9 @@ def verify(
     With --roster and --survey, or a --config that names them, everything is judged again; then give the run's other
     inputs too.
     """
-    given = options.inputs(roster, survey, policy, waivers, aliases)
+    given = options.inputs(
+        roster=roster, survey=survey, policy=policy, waivers=waivers, aliases=aliases, previous=previous
+    )
     again = any(value is not None for value in (*given.values(), config))
     settings = options.settings(config, given) if again else None
     with screen.progress() as say:

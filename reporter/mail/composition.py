@@ -38,9 +38,7 @@ def compose(report: Report, digest: Callable[[str, str], str]) -> Iterator[Docum
     return _mails(report, digest, sender, reply_to)
 
 
-def _mails(
-    report: Report, digest: Callable[[str, str], str], sender: Address, reply_to: Address
-) -> Iterator[Document]:
+def _mails(report: Report, digest: Callable[[str, str], str], sender: Address, reply_to: Address) -> Iterator[Document]:
     setting = _setting(report, reply_to)
     sets: dict[str, _Set] = {}
     rows: list[tuple[str, str, str, str]] = []

@@ -45,5 +45,5 @@ def wanted(language: str | None, country: str | None, stated: Mapping[str, str])
 
 def spoken(language: str, controls: Iterable[Control]) -> str:
     """Return `language` if the disclaimer and these controls are there in it, else English: never a mixture."""
-    complete = disclaimer(language).language == language and all(c.said_in(language).language == language for c in controls)
-    return language if complete else ORIGINAL_LANGUAGE
+    said = [disclaimer(language).language, *(control.said_in(language).language for control in controls)]
+    return language if set(said) == {language} else ORIGINAL_LANGUAGE

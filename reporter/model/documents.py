@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
+from typing import Literal
 
 from reporter.model.assessment import Assessment
+from reporter.model.comparison import Comparison
 from reporter.model.inputs import InputFile
+from reporter.model.policy import ORIGINAL_LANGUAGE
+
+MANIFEST = "manifest.json"
+"""The name of the file that lists all others."""
+LISTED = 200
+"""Rows about single people that a report on paper lists, unless `[pdf] listed_findings` says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +95,17 @@ class Headcount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """How the documents on paper are made (`[pdf]`)."""
+
+    paper: Literal["A4", "Letter"] = "A4"
+    classification: str | None = None
+    """The organisation's own mark, on every page."""
+    listed: int = LISTED
+    """Rows about single people that a report lists at most; the rest is in findings.csv."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """An assessment with what its documents say around it."""
 
@@ -99,11 +118,27 @@ class Report:
     due: date | None
     """By when what is required should be mended; None: no date is set."""
     inputs: tuple[InputFile, ...]
-    pseudonyms_stable: bool
-    """True: a key file makes them hold across periods; False: they hold for this roster only."""
+    pseudonym_key: str | None
+    """The fingerprint of the key file that makes pseudonyms hold across periods; None: for this roster only."""
     defaults: tuple[str, ...]
     """Settings that are missing and were defaulted, as their keys in reporter.toml (`organisation.name`)."""
     headcount: Headcount | None = None
     """None: nothing is stated to compare the roster with."""
+    comparison: Comparison | None = None
+    """None: no earlier run is known, or none that could be compared."""
+    printing: Printing = Printing()
     consultations: Mapping[str, str] = field(default_factory=dict)
     """Country → where the consultation of its works council is recorded."""
+    language: str = ORIGINAL_LANGUAGE
+    """What its printed documents are in, each as a whole. The page, the workbook and OSCAL are English."""
+
+    @property
+    def pseudonyms_stable(self) -> bool:
+        """Whether pseudonyms hold across periods."""
+        return self.pseudonym_key is not None
+
+    @property
+    def said(self) -> Report:
+        """The report with the policies' texts in its language, to be shown: see `PolicySet.said_in`."""
+        policies = self.assessment.policies.said_in(self.language)
+        return replace(self, assessment=replace(self.assessment, policies=policies))

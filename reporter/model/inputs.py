@@ -15,7 +15,7 @@ class InputFile:
     """One file as it was read; an entry of the manifest's `inputs`."""
 
     role: str
-    """roster | survey | roster-corrections | survey-corrections | waivers | aliases | objected | suppress"""
+    """roster | survey | roster-corrections | survey-corrections | waivers | aliases | objected | suppress | previous"""
     name: str
     """Without folder."""
     sha256: str

@@ -47,13 +47,14 @@ class LawNote:
     confidence: str
     """official | secondary | unconfirmed"""
     reviewed_by_counsel: str | None = None
-    translations: Mapping[str, NoteText] = field(default_factory=dict)
+    translations: Mapping[str, NoteText] = field(default_factory=dict, hash=False)
     """What a person is told of it in other languages, by their codes."""
 
     def told_in(self, language: str) -> LawNote | None:
         """Return the note as a person is told of it in a language other than its own; None: it is not there in it."""
-        text = self.translations.get(language)
-        return text and replace(self, provision=text.provision, title=text.title, paraphrase=text.paraphrase)
+        if (text := self.translations.get(language)) is None:
+            return None
+        return replace(self, provision=text.provision, title=text.title, paraphrase=text.paraphrase)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Regime:
     title: str
     places: tuple[str, ...]
     """ISO 3166-1 countries and ISO 3166-2 regions."""
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Its title in other languages, by their codes."""
 
 

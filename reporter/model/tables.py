@@ -85,6 +85,8 @@ POPULATION: dict[str, pl.DataType] = {
     "responded": pl.Boolean(),
     "matched_by": MATCHED_BY,  # null: silent
     "answered_on": pl.Date(),  # null: silent
+    "response_file": pl.String(),  # where the used survey row stands; null: silent
+    "response_row": pl.UInt32(),
 }
 """The people in scope, one row each."""
 
@@ -105,6 +107,13 @@ FINDINGS: dict[str, pl.DataType] = {
     "writable": pl.Boolean(),  # may appear in a mail to one person
 }
 """One employee in scope × one control: exactly one row, ordered by employee, then by control in policy order."""
+
+EARLIER: dict[str, pl.DataType] = {
+    "pseudonym": pl.String(),
+    "control": pl.String(),
+    "outcome": OUTCOME,
+}
+"""The findings of an earlier run, one row each."""
 
 REJECTS: dict[str, pl.DataType] = {
     "role": pl.String(),  # roster | survey

@@ -147,7 +147,9 @@ def law(files: Iterable[companion_schema.LawFile]) -> dict[str, LawNote]:
             source=_reference(n.source),
             confidence=n.confidence,
             reviewed_by_counsel=n.reviewed_by_counsel,
-            translations={language: _note_text(said[n.id]) for language, said in file.translations.items() if n.id in said},
+            translations={
+                language: _note_text(said[n.id]) for language, said in file.translations.items() if n.id in said
+            },
         )
         for file in files
         for n in file.notes

@@ -8,7 +8,8 @@ waiver. A control's `reasons` are those that occur.
 Beside the keys of DESIGN §5 it has
 
 - `parameters`: what the judgement depended on beside inputs and policies,
-- `pseudonyms`: `stable` across periods, or for `this-roster` only,
+- `pseudonyms`: `stable` across periods, or for `this-roster` only, and `pseudonym_key`: a fingerprint of the key file,
+- `previous`: the earlier run this one is compared with,
 - `waivers`: how many rows of the waiver file had which state,
 - `defaults`: keys of `reporter.toml` that were missing,
 - `notices`: codes of what a reader must know.
@@ -38,7 +39,6 @@ from reporter.model.vocabulary import (
 )
 
 SCHEMA = 1
-MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 MAIL_INDEX = "mail/index.csv"
 _DIALECT = ("encoding", "delimiter", "header_row", "date_order", "sheet")
@@ -115,6 +115,10 @@ def core(report: Report, *, mailed: bool) -> dict[str, Any]:
         },
         "parameters": _parameters(assessment.parameters, report),
         "pseudonyms": "stable" if report.pseudonyms_stable else "this-roster",
+        "pseudonym_key": report.pseudonym_key,
+        "previous": {"report_id": earlier.report_id, "period": earlier.period, "as_of": earlier.as_of.isoformat()}
+        if (earlier := report.comparison)
+        else None,
         "waivers": _all(WaiverState, Counter(w.state.value for w in assessment.waivers)),
         "defaults": list(report.defaults),
         "notices": sorted({notice.code for notice in assessment.notices}),

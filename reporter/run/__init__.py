@@ -13,10 +13,13 @@ from pathlib import Path
 
 from reporter import __version__, assets, folder, policy, sources
 from reporter.assess import assess
+from reporter.assess.comparison import compare
 from reporter.errors import UsageError
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.documents import Headcount, Report
+from reporter.model.policy import ORIGINAL_LANGUAGE
 from reporter.pseudonyms import Key
+from reporter.reports.annex import Grouping
 from reporter.run import faults, surroundings
 from reporter.run.judged import Judged
 from reporter.run.permission import permit, unheard
@@ -41,6 +44,7 @@ def run(
     period: str | None = None,
     out: Path,
     force: bool = False,
+    annex: Grouping | None = None,
     workers: int = 1,
     key: Key | None = None,
     say: Say = lambda _: None,
@@ -53,6 +57,7 @@ def run(
         period: The quarter it is for, `2026-Q4`; None: that of `as_of`.
         out: The folder to make.
         force: An earlier run's folder at `out` is replaced.
+        annex: A PDF with names is made for each department or country.
         workers: Processes that lay out PDFs.
         key: The pseudonym key; None: the workspace's, else one derived from the roster.
         say: Is told what happens next.
@@ -63,7 +68,9 @@ def run(
     ready(out, force=force)
     judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
     permit(judged.report.assessment, settings)
-    documents = render(judged, outputs=settings.run.outputs, edition=settings.run.edition, workers=workers, say=say)
+    documents = render(
+        judged, outputs=settings.run.outputs, edition=settings.run.edition, annex=annex, workers=workers, say=say
+    )
     say("Writing mails and all other files" if "mail" in settings.run.outputs else "Writing all files")
     folder.write(out, documents, replace=force)
     return judged
@@ -140,12 +147,16 @@ def judge(
     )
     surroundings.check_pseudonyms(assessment)
     headcount = surroundings.headcount(assessment, settings)
+    asked = settings.organisation.languages.get("default", ORIGINAL_LANGUAGE)
+    language, told = surroundings.language(asked, policies, surroundings.WRITTEN)
     assessment = replace(
         assessment,
         rejects=faults.named(assessment.rejects, roster.written, survey.written),
-        notices=(*assessment.notices, *_differs(headcount)),
+        notices=(*assessment.notices, *_differs(headcount), *told),
     )
-    files = (*roster.files, *survey.files, *(t.file for t in (waivers, aliases, objected, suppress) if t))
+    earlier = surroundings.earlier(settings, parameters, key)
+    others = (waivers, aliases, objected, suppress, earlier)
+    files = (*roster.files, *survey.files, *(table.file for table in others if table))
     report = Report(
         assessment=assessment,
         report_id=surroundings.report_id(files, assessment, settings, key),
@@ -154,10 +165,13 @@ def judge(
         sender=surroundings.sender(settings),
         due=as_of + timedelta(days=settings.run.due_days) if settings.run.due_days is not None else None,
         inputs=files,
-        pseudonyms_stable=key.stable,
+        pseudonym_key=key.fingerprint,
         defaults=settings.defaults,
         headcount=headcount,
+        comparison=compare(earlier, assessment) if earlier else None,
+        printing=surroundings.printing(settings),
         consultations={c: settings.consultation[c].reference for c in parameters.consulted},
+        language=language,
     )
     return Judged(report=report, roster=roster, survey=survey, key=key)
 

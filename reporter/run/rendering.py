@@ -12,9 +12,11 @@ from multiprocessing import get_context
 
 from reporter import mail
 from reporter.errors import RenderError
-from reporter.model.documents import Document, Made, Report
+from reporter.model.documents import MANIFEST, Document, Made, Report
 from reporter.model.vocabulary import Edition
+from reporter.reports import annex as annexes
 from reporter.reports import excel, findings, guidance, html, manifest, oscal, pdf, rejects
+from reporter.reports.annex import Grouping
 from reporter.run.judged import Judged
 from reporter.settings import Output
 
@@ -24,6 +26,7 @@ def render(
     *,
     outputs: Sequence[Output],
     edition: Edition,
+    annex: Grouping | None = None,
     workers: int = 1,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Document]:
@@ -36,6 +39,7 @@ def render(
         judged: What was decided.
         outputs: Which kinds of document to make. The manifest and the checksums are always made.
         edition: HR: its editions of PDF and page are made as well.
+        annex: A PDF with names is made for each department or country.
         workers: With more than one, PDFs are laid out in other processes, beside everything else.
         say: Is told what is made next.
 
@@ -44,7 +48,7 @@ def render(
     """
     documents: list[Document] = []
     with ExitStack() as stack:
-        pages = _pages(judged, outputs, edition)
+        pages = _pages(judged, outputs, edition) | (_annexes(judged, annex) if annex else {})
         printing: dict[str, Future[bytes]] = {}
         if workers > 1:
             printing = _start(stack, {name: make for name, make in pages.items() if name.endswith(".pdf")}, workers)
@@ -68,7 +72,7 @@ def _listed(report: Report, documents: Iterable[Document]) -> Iterator[Document]
     for document in documents:
         made.append(document.made())
         yield document
-    listing = Document(name=manifest.MANIFEST, data=manifest.render(report, made))
+    listing = Document(name=MANIFEST, data=manifest.render(report, made))
     yield listing
     yield Document(name=manifest.CHECKSUMS, data=manifest.checksums([*made, listing.made()]))
 
@@ -94,6 +98,16 @@ def _pages(judged: Judged, outputs: Sequence[Output], edition: Edition) -> dict[
             made[f"{stem}.pdf"] = partial(pdf.render, judged.report, reader)
     if {"pdf", "mail"} & set(outputs) and guidance.is_due(judged.report.assessment):
         made[guidance.NAME] = partial(guidance.render, judged.report)
+    return made
+
+
+def _annexes(judged: Judged, by: Grouping) -> dict[str, Callable[[], bytes]]:
+    found = annexes.annexes(judged.report, by)
+    bare = annexes.bare(judged.report)
+    made: dict[str, Callable[[], bytes]] = {a.name: partial(annexes.render, bare, a, by) for a in found}
+    totals = judged.report.assessment.totals
+    hidden = sum(group.hidden for group in (totals.by_department if by == "department" else totals.by_country))
+    made[annexes.INDEX] = partial(annexes.render_index, bare, found, by, hidden)
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -11,16 +11,22 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from reporter import __version__, pseudonyms
+from reporter import __version__, pseudonyms, sources
 from reporter.errors import RenderError, SourceError, UsageError
-from reporter.model.assessment import Assessment
-from reporter.model.documents import Headcount, Organisation, Sender
+from reporter.model.assessment import Assessment, Notice, Parameters
+from reporter.model.comparison import Earlier
+from reporter.model.documents import LISTED, Headcount, Organisation, Printing, Sender
 from reporter.model.inputs import InputFile, RosterTable
+from reporter.model.policy import ORIGINAL_LANGUAGE, PolicySet
 from reporter.model.vocabulary import Exclusion
 from reporter.pseudonyms import Key
 from reporter.settings import Settings
 from reporter.sources.sheets import files
 
+RUNS = "runs"
+"""The folder of a workspace that holds its runs."""
+WRITTEN: Collection[str] = (ORIGINAL_LANGUAGE,)
+"""The languages of documents: `wording.languages()` once every template of the PDF says its sentences in them."""
 PLACEHOLDER_ADDRESS = "privacy-office@example.invalid"
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:reporter:run")
 _MAX_LOGO = 2_000_000
@@ -111,6 +117,20 @@ def _logo(path: Path, settings: Settings) -> bytes:
     return data
 
 
+def language(asked: str, policies: PolicySet, written: Collection[str]) -> tuple[str, tuple[Notice, ...]]:
+    """Return what documents are in, and what readers must know of it: as a whole they are in one language.
+
+    Args:
+        asked: The language that the configuration names.
+        policies: The rules, whose texts the documents show.
+        written: The languages that the documents' own words are there in.
+    """
+    if asked in written and policies.is_said_in(asked):
+        return asked, ()
+    lacking = "policies-not-translated" if asked in written else "language-not-there"
+    return ORIGINAL_LANGUAGE, (Notice(code=lacking, values={"language": asked}),)
+
+
 def sender(settings: Settings) -> Sender:
     """Return where mail comes from and answers go to."""
     stated = settings.mail.sender
@@ -118,6 +138,31 @@ def sender(settings: Settings) -> Sender:
         sender=stated or PLACEHOLDER_ADDRESS,
         reply_to=settings.mail.reply_to or stated or PLACEHOLDER_ADDRESS,
         stated=stated is not None,
+    )
+
+
+def earlier(settings: Settings, parameters: Parameters, key: Key) -> Earlier | None:
+    """Return the run to compare with: the one that is named, else the newest earlier one of the workspace.
+
+    Raises:
+        SourceError: The one that is named cannot be compared.
+    """
+    fingerprint = key.fingerprint
+    folder = settings.run.previous
+    if folder is None and fingerprint and settings.workspace is not None:
+        runs = settings.workspace / RUNS
+        found = sorted(runs.iterdir()) if runs.is_dir() else []
+        folder = sources.latest(found, before=parameters.as_of, period=parameters.period, key=fingerprint)
+    return sources.read_earlier(folder, before=parameters.as_of, key=fingerprint) if folder else None
+
+
+def printing(settings: Settings) -> Printing:
+    """Return how the documents on paper are made."""
+    stated = settings.pdf
+    return Printing(
+        paper=stated.paper,
+        classification=stated.classification,
+        listed=LISTED if stated.listed_findings is None else stated.listed_findings,
     )
 
 

@@ -71,13 +71,13 @@ def responses(people: Sequence[Person], gone: Sequence[Person], policies: Policy
         policies: Whose questions were asked.
     """
     answering = [p for p in people if takes_part(p)]
-    forms = [_form(p, codes(p), _when(p), policies) for p in answering]
+    forms = [form(p, codes(p), when(p), policies) for p in answering]
     for i in range(6, len(forms), 29):  # answered in the last wave, and not again
         forms[i] = replace(forms[i], completed=_LAST_WAVE + timedelta(days=i % 37, hours=i % 9, minutes=i % 53))
     forms[11] = replace(forms[11], completed=_BOUNDARY)
     for n, i in enumerate(range(4, len(forms), 31)):  # had it on, switched it off, answered again
         before = codes(answering[i]) | {"LI-01": "not-satisfied", "LI-04": "not-satisfied"}
-        forms.append(_form(answering[i], before, _OPENS + timedelta(days=n % 4, hours=n + 2, minutes=17 * n), policies))
+        forms.append(form(answering[i], before, _OPENS + timedelta(days=n % 4, hours=n + 2, minutes=17 * n), policies))
         forms[i] = replace(forms[i], completed=_OPENS + timedelta(days=14 + n % 5, hours=9 - n, minutes=23))
     reached = [i for i, p in enumerate(answering) if p.other]
     for i in reached[:4]:
@@ -114,14 +114,15 @@ def _story() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "story.toml").read_text(encoding="utf-8"))
 
 
-def _when(person: Person) -> datetime:
+def when(person: Person) -> datetime:
     """Return a time in office hours of the three weeks the survey was open."""
     throw = dice.number(person.employee_id or person.address, "when")
     day = (0, 0, 0, 1, 1, 2, 3, 4, 7, 8, 8, 9, 10, 11, 14, 15, 16, 17, 18)[throw % 19]
     return _OPENS + timedelta(days=day, minutes=throw // 19 % 600, seconds=throw // 11400 % 60)
 
 
-def _form(person: Person, said: Mapping[str, str], completed: datetime, policies: PolicySet) -> Response:
+def form(person: Person, said: Mapping[str, str], completed: datetime, policies: PolicySet) -> Response:
+    """Return the form that a person submitted at a time."""
     key = person.employee_id or person.address
     written = {ACCOUNT: _account_wording(said[ACCOUNT], policies, key)}
     for control in policies.controls:

@@ -34,6 +34,7 @@ _PATHS = (
     "run.policies",
     "run.waivers",
     "run.aliases",
+    "run.previous",
     "scope.objected",
     "mail.suppress",
     "sign.pkcs12",

@@ -65,6 +65,8 @@ class RunSection(_Section):
     policies: Paths = ()
     waivers: Path | None = None
     aliases: Path | None = None
+    previous: Path | None = None
+    """The folder of an earlier run to compare with; None: the newest in `runs/` of the workspace."""
     outputs: Outputs = OUTPUTS
     edition: Edition = Edition.AUDITOR
     fail_on: Annotated[FailOn, BeforeValidator(values.fail_on)] = FailOn()
@@ -164,8 +166,9 @@ class PdfSection(_Section):
     """How the PDF looks."""
 
     paper: Literal["A4", "Letter"] = "A4"
-    listed_findings: Annotated[int, Field(ge=0)] | None = None
-    classification: str | None = None
+    listed_findings: Annotated[int, Field(ge=0, le=2000)] | None = None
+    """Of each PDF; laying out 2,000 rows takes a quarter of a minute."""
+    classification: Annotated[str, Field(min_length=1, max_length=60)] | None = None
 
 
 class SignSection(_Section):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporter import claims
 from reporter.errors import VerificationError
-from reporter.model.documents import Report
+from reporter.model.documents import MANIFEST, Report
 from reporter.pseudonyms import Key
-from reporter.reports.manifest import CHECKSUMS, MANIFEST
+from reporter.reports.manifest import CHECKSUMS
 from reporter.settings import Settings
-from reporter.verify import again, claims, files, mails, recount
+from reporter.verify import again, files, mails, recount
 
 __all__ = ["Proof", "verify"]
 

@@ -9,13 +9,13 @@ from hashlib import sha256
 from typing import Any
 
 from reporter import __version__
+from reporter.claims import Claims
 from reporter.errors import Problem
-from reporter.model.documents import Report
+from reporter.model.documents import MANIFEST, Report
 from reporter.pseudonyms import PUBLISHED, Key
 from reporter.reports import findings, manifest
 from reporter.run import judge
 from reporter.settings import Settings
-from reporter.verify.claims import Claims
 from reporter.verify.files import Found
 from reporter.verify.recount import FINDINGS
 
@@ -53,7 +53,7 @@ def differences(settings: Settings, claimed: Claims, found: Found, key: Key | No
         return report, [
             Problem(
                 what="the run's pseudonyms come from a key file, and none is at hand to judge again with",
-                where=manifest.MANIFEST,
+                where=MANIFEST,
                 hint="Name the workspace that holds the key with --config.",
             )
         ]
@@ -61,16 +61,14 @@ def differences(settings: Settings, claimed: Claims, found: Found, key: Key | No
     if claimed.tool.version != __version__:
         what = f"the run was made by reporter {claimed.tool.version}, and this is {__version__}: the two may differ"
         hint = f"Verify with reporter {claimed.tool.version}, which made it."
-        problems.append(Problem(what=what, where=manifest.MANIFEST, hint=hint))
+        problems.append(Problem(what=what, where=MANIFEST, hint=hint))
     said = {key: value for key, value in claimed.whole.items() if key not in _ASIDE}
     core = manifest.core(report, mailed=manifest.MAIL_INDEX in found)
     counted = {key: value for key, value in json.loads(json.dumps(core)).items() if key not in _ASIDE}
     different = list(_compare("", _unnamed(said), _unnamed(counted)))
     problems += different[:_MOST]
     if len(different) > _MOST:
-        problems.append(
-            Problem(what=f"and {len(different) - _MOST:,} more differ", where=manifest.MANIFEST, hint=_SAME)
-        )
+        problems.append(Problem(what=f"and {len(different) - _MOST:,} more differ", where=MANIFEST, hint=_SAME))
     if not same:
         problems.append(Problem(what="judging again gives other findings", where=FINDINGS, hint=_SAME))
     return report, problems
@@ -107,7 +105,7 @@ def _compare(place: str, said: object, counted: object) -> Iterator[Problem]:
             yield from _compare(inner, said.get(key), counted.get(key))
     elif said != counted:
         what = f"the run says {_short(said)}, judging again gives {_short(counted)}"
-        yield Problem(what=what, where=f"{manifest.MANIFEST}, {place}", hint=_SAME)
+        yield Problem(what=what, where=f"{MANIFEST}, {place}", hint=_SAME)
 
 
 def _short(value: object) -> str:

@@ -10,9 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from reporter.claims import Claims
 from reporter.errors import Problem
-from reporter.reports.manifest import CHECKSUMS, MANIFEST, is_message
-from reporter.verify.claims import Claims
+from reporter.model.documents import MANIFEST
+from reporter.reports.manifest import CHECKSUMS, is_message
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _BLOCK = 1 << 20

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
+from reporter.claims import Claims
 from reporter.errors import Problem
-from reporter.reports.manifest import MAIL_INDEX, MANIFEST, is_message
-from reporter.verify.claims import Claims
+from reporter.model.documents import MANIFEST
+from reporter.reports.manifest import MAIL_INDEX, is_message
 from reporter.verify.files import Found
 
 _COLUMNS = ["name", "sha256", "kind", "language"]

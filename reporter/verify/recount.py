@@ -8,11 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
+from reporter.claims import Claims
 from reporter.errors import Problem
+from reporter.model.documents import MANIFEST
 from reporter.model.vocabulary import Level, Outcome, Reason
 from reporter.reports.findings import COLUMNS
-from reporter.reports.manifest import MANIFEST
-from reporter.verify.claims import Claims
 
 FINDINGS = "findings.csv"
 _WORDS: Mapping[str, list[str]] = {

@@ -48,3 +48,18 @@ def test_the_demo_replaces_nothing_but_a_demo(call: Call, here: Path, inputs: In
 def test_the_demo_ignores_the_workspace_it_is_called_in(call: Call, here: Path) -> None:
     (here / "reporter.toml").write_text("[run]\nrooster = 1\n")
     assert call("demo").code == 0
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_demo_tells_what_changed_since_the_quarters_before(call: Call, here: Path) -> None:
+    assert call("demo", "--quarters", "3").code == 0
+    assert sorted(p.name for p in here.iterdir()) == ["demo-run", "demo-run-2026-Q2", "demo-run-2026-Q3"]
+    told = [json.loads((here / n / "manifest.json").read_text())["previous"] for n in ("demo-run", "demo-run-2026-Q3")]
+    assert [earlier["period"] for earlier in told] == ["2026-Q3", "2026-Q2"]
+    assert json.loads((here / "demo-run-2026-Q2" / "manifest.json").read_text())["previous"] is None
+    assert call("demo", "--quarters", "3").code == 0
+    again = call("verify", "demo-run", "--config", Path(sample.__file__).parent / "reporter.toml")
+    assert again.code == 7
+    assert "--previous" in again.err
+    whole = ("--config", Path(sample.__file__).parent / "reporter.toml", "--previous", "demo-run-2026-Q3")
+    assert call("verify", "demo-run", *whole).code == 0

@@ -88,8 +88,9 @@ def test_hr_is_never_told_that_somebody_declined(report: Report) -> None:
 def test_unknowns_add_up_for_hr_though_three_reasons_stand_as_one(report: Report) -> None:
     text = pdf.page(report, Edition.HR).split("<caption>Unknown findings by reason")[1].split("</table>")[0]
     rows = [[int(n) for n in re.findall(r'<td class="num">(\d+)</td>', row)] for row in text.split("<tr>")[2:]]
-    *reasons, foot = rows
-    assert [sum(column) for column in zip(*reasons, strict=True)] == foot
+    *controls, foot = rows
+    assert [sum(column) for column in zip(*controls, strict=True)] == foot
+    assert all(sum(reasons) == unknown for *reasons, unknown in rows)
     assert foot[-1] == report.assessment.totals.overall.not_assessed
     merged = words()("left_out")
     tally = report.assessment.totals.by_control[0].tally

@@ -90,7 +90,7 @@ def variants(make_report: Callable[..., Report]) -> Iterator[Report]:
     yield report
     yield make_report(roster=[], survey=[])
     yield make_report(survey=[])
-    yield replace(report, organisation=Organisation(), due=None, inputs=(), pseudonyms_stable=False)
+    yield replace(report, organisation=Organisation(), due=None, inputs=(), pseudonym_key=None)
     yield replace(report, organisation=Organisation(name="  \x07 & <Söhne>\n"))
 
 

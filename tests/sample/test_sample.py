@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl import load_workbook
 
@@ -164,8 +165,13 @@ def test_waivers_are_valid_expired_self_approved_too_long_and_of_nobody() -> Non
 def test_the_configuration_is_complete_and_records_the_works_councils_consultation() -> None:
     found = settings.load(FOLDER / "reporter.toml", environ={}, flags={})
     assert found.defaults == ()
-    assert found.consultation["DE"].date == date(2026, 9, 1)
+    assert found.consultation["DE"].date == date(2026, 2, 2)
     assert found.organisation.timezone == "Europe/Berlin"
     assert found.run.due_days == 30
     assert found.run.expected_headcount
     assert found.run.expected_headcount.count == len(staff())
+
+
+def test_openpyxl_writes_the_same_bytes_whether_or_not_lxml_is_installed() -> None:
+    assert openpyxl.LXML is False
+    assert openpyxl.DEFUSEDXML is True

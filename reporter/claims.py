@@ -1,4 +1,4 @@
-"""What a manifest claims, read as something that may be wrong in any way, and whether its numbers add up."""
+"""Floor 3: what a manifest claims, read as something that may be wrong in any way, and whether its numbers add up."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from reporter.errors import Problem
+from reporter.model.documents import MANIFEST
 from reporter.model.vocabulary import Outcome
-from reporter.reports.manifest import MANIFEST
 
 _MAX_BYTES = 64_000_000
 
@@ -52,6 +52,8 @@ class Judging(_Part):
     """A policy that was judged by."""
 
     id: str
+    version: str
+    sha256: Digest
     controls: list[str]
 
 
@@ -130,6 +132,7 @@ class Claims(_Part):
     mail: Mail
     outputs: list[Output]
     pseudonyms: str = ""
+    pseudonym_key: str | None = None
     whole: Annotated[Mapping[str, Any], Field(exclude=True)] = {}
     """The manifest as it was read."""
 
