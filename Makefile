@@ -41,6 +41,7 @@ bench: setup ## what takes time or memory, as ratios in one run
 	@$(BIN)/python -m tests.benchmarks.million
 	@$(BIN)/python -m tests.benchmarks.hostile
 	@$(BIN)/python -m tests.benchmarks.pdf
+	@$(BIN)/python -m tests.benchmarks.mails
 
 setup: pango $(READY)
 
