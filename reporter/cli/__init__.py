@@ -16,6 +16,7 @@ import typer
 
 from reporter import __version__
 from reporter.cli import check, column_map, demo, doctor, init, login, policy, reveal, run, screen, survey, verify
+from reporter.cli.open import open_page
 from reporter.errors import RenderError, ReporterError
 
 _INTERRUPTED = 130
@@ -38,6 +39,7 @@ for command, panel, example in (
     (check.check, _QUARTER, "reporter check --roster people.csv --survey answers.xlsx"),
     (verify.verify, _QUARTER, "reporter verify q4"),
     (reveal.reveal, _CARE, "reporter reveal P-7F3K-29QX-M4TD --reason 'sample of the auditor'"),
+    (open_page, _QUARTER, "reporter open q4"),
     (column_map.map_columns, _CARE, "reporter map people.csv --write"),
     (demo.demo, _CARE, "reporter demo --out demo-run"),
     (init.init, _CARE, "reporter init privacy-survey"),
