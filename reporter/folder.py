@@ -19,9 +19,10 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from reporter.errors import Problem, RenderError, UsageError
@@ -31,6 +32,7 @@ _ASIDE = "-aside"
 _HIDDEN = re.compile(rf"\.reporter-[0-9a-f]{{16}}(?:{_ASIDE})?")
 _NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,120}/){0,3}[A-Za-z0-9_][A-Za-z0-9._-]{0,120}")
 _AT_ONCE = 8
+_IN_MEMORY = 64  # documents
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -78,8 +80,10 @@ def _is_a_run(target: Path) -> bool:
     return ours and {entry.name for entry in target.iterdir()} <= made | {MANIFEST, "SHA256SUMS"}
 
 
-def write(target: Path, documents: Sequence[Document], *, replace: bool = False) -> None:
+def write(target: Path, documents: Iterable[Document], *, replace: bool = False) -> None:
     """Write the documents into a fresh folder that its owner alone can open: all of them, or nothing.
+
+    They are taken a few at a time and let go once they are on disk, so that an iterator of many needs little memory.
 
     Args:
         target: The folder to make. Its parent is made if it is missing.
@@ -88,10 +92,9 @@ def write(target: Path, documents: Sequence[Document], *, replace: bool = False)
 
     Raises:
         UsageError: The target is there and may not be replaced.
-        RenderError: The folder could not be written; nothing of it is left.
+        RenderError: The folder could not be written, or a document could not be made; nothing of it is left.
     """
     check(target, replace=replace)
-    _check_names(documents)
     parent = target.absolute().parent
     try:
         parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -141,14 +144,17 @@ def _put_back(path: Path) -> bool:
     return True
 
 
-def _check_names(documents: Sequence[Document]) -> None:
+def _check_names(documents: Sequence[Document], taken: set[str]) -> None:
+    """Refuse a name that no file may have, or that is among those `taken`; take the others."""
     names = [document.name for document in documents]
     bad = [name for name in names if not _NAME.fullmatch(name) or ".." in name]
-    folded = [name.casefold() for name in names]
-    if bad or len(set(folded)) != len(folded):
+    before = len(taken)
+    taken.update(name.casefold() for name in names)
+    twice = len(taken) - before != len(names)
+    if bad or twice:
         raise RenderError(
             *(f"a document has a name that no file may have: {name!r}" for name in bad[:10]),
-            *(["two documents have the same name"] if len(set(folded)) != len(folded) else []),
+            *(["two documents have the same name"] if twice else []),
             hint="This is a bug: please report it.",
         )
 
@@ -225,18 +231,23 @@ def _hidden(parent: Path) -> list[Path]:
     return [parent / name for name in sorted(names)]
 
 
-def _fill(staging: Path, documents: Sequence[Document]) -> None:
-    folders = sorted({folder for d in documents for folder in Path(d.name).parents if folder != Path()})
-    for folder in folders:
-        (staging / folder).mkdir(mode=0o700)
+def _fill(staging: Path, documents: Iterable[Document]) -> None:
+    folders: set[Path] = set()
+    taken: set[str] = set()
+    waiting = iter(documents)
     with ThreadPoolExecutor(_AT_ONCE) as pool:  # the disk, not Python, is waited for
         try:
-            for _ in pool.map(lambda d: _put(staging / d.name, d.data), documents):
-                pass
+            while some := list(islice(waiting, _IN_MEMORY)):
+                _check_names(some, taken)
+                for folder in sorted({f for d in some for f in Path(d.name).parents if f != Path()} - folders):
+                    (staging / folder).mkdir(mode=0o700)
+                    folders.add(folder)
+                for _ in pool.map(lambda d: _put(staging / d.name, d.data), some):
+                    pass
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    for folder in (*folders, Path()):
+    for folder in (*sorted(folders), Path()):
         _sync(staging / folder)
 
 

@@ -13,11 +13,11 @@ from reporter.errors import NotPermittedError, UsageError
 from reporter.ledger import Event, record
 from reporter.ledger.approvals import Approval
 from reporter.ledger.outbox import LedgerOutbox
-from reporter.mail.mailbox import mailbox
 from reporter.mail.sending import messages, sender
 from reporter.mail.sending.pace import Pace
 from reporter.mail.sending.sender import Progress, Sent, Setting
 from reporter.mail.sending.standing import Choices, Placed, place
+from reporter.mailbox import mailbox
 from reporter.model.delivery import Clock, Fate, Mail, Receipt, Row, Sleep, State, Step
 from reporter.pseudonyms import Key
 from reporter.settings import Settings

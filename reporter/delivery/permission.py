@@ -8,7 +8,7 @@ from datetime import date
 from reporter import assets, policy, pseudonyms, sources
 from reporter.delivery.run_mails import RunMails
 from reporter.errors import NotPermittedError, Problem
-from reporter.mail.mailbox import mailbox, stated_mailbox
+from reporter.mailbox import mailbox, stated_mailbox
 from reporter.model.delivery import Mail
 from reporter.model.text import comparable_key
 from reporter.model.vocabulary import Exclusion, Withheld

@@ -11,9 +11,9 @@ from reporter import __version__
 from reporter.delivery import transports
 from reporter.errors import DeliveryError, NotPermittedError, SourceError, UsageError
 from reporter.mail.envelope import Envelope, sealed
-from reporter.mail.mailbox import mailbox, stated_mailbox
 from reporter.mail.sending import messages
 from reporter.mail.sending.graph import Direct
+from reporter.mailbox import mailbox, stated_mailbox
 from reporter.microsoft.tokens import granted
 from reporter.model.delivery import Fate, Mail, Receipt, Sleep, Transport
 from reporter.model.vocabulary import MailKind

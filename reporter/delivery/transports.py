@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from reporter.errors import DeliveryError, SourceError, UsageError
-from reporter.mail.mailbox import stated_mailbox
 from reporter.mail.sending.graph import Direct, Draft
 from reporter.mail.sending.pace import PER_MINUTE
 from reporter.mail.sending.quiet import Hours, Quiet
 from reporter.mail.sending.smtp import Password, Server, Smtp, Token
+from reporter.mailbox import stated_mailbox
 from reporter.microsoft import vault
 from reporter.model.delivery import Sleep, Step, Transport
 from reporter.run.connection import Connection, connect

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from typing import Literal
 
 from reporter.model.assessment import Assessment
@@ -26,6 +27,29 @@ class Document:
     """Relative, with `/`; made of letters, digits, `.`, `-` and `_` only."""
     data: bytes = field(repr=False)
 
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return sha256(self.data).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.data)
+
+    def made(self) -> Made:
+        """Return what the lists of a run say of it, without its bytes."""
+        return Made(name=self.name, sha256=self.sha256, size=self.size)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file of the output that was handed on: what the lists of a run still have to say of it."""
+
+    name: str
+    sha256: str
+    size: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
@@ -42,6 +66,8 @@ class Organisation:
     """SVG or PNG."""
     accent: str | None = None
     """#rrggbb; the documents' default where None."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Country, or `default` → the language its people are written to in, where the roster states none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,11 +21,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any
 
 from reporter.model.assessment import LevelTotals, Parameters, Tally
-from reporter.model.documents import Document, Report
+from reporter.model.documents import Document, Made, Report
 from reporter.model.inputs import InputFile
 from reporter.model.vocabulary import (
     Exclusion,
@@ -45,11 +44,11 @@ MAIL_INDEX = "mail/index.csv"
 _DIALECT = ("encoding", "delimiter", "header_row", "date_order", "sheet")
 
 
-def render(report: Report, documents: Sequence[Document]) -> bytes:
+def render(report: Report, documents: Sequence[Document | Made]) -> bytes:
     """Return `manifest.json` for a run's documents, as UTF-8."""
     mailed = any(document.name == MAIL_INDEX for document in documents)
     outputs = [
-        {"name": d.name, "sha256": sha256(d.data).hexdigest(), "bytes": len(d.data)}
+        {"name": d.name, "sha256": d.sha256, "bytes": d.size}
         for d in sorted(documents, key=lambda d: d.name)
         if not is_message(d.name)
     ]
@@ -57,9 +56,9 @@ def render(report: Report, documents: Sequence[Document]) -> bytes:
     return (text + "\n").encode("utf-8", "backslashreplace")  # a file name may hold bytes that are no text
 
 
-def checksums(documents: Iterable[Document]) -> bytes:
+def checksums(documents: Iterable[Document | Made]) -> bytes:
     """Return `SHA256SUMS` for all documents, the manifest and every message too, as `sha256sum -c` reads it."""
-    lines = [f"{sha256(d.data).hexdigest()}  {d.name}\n" for d in sorted(documents, key=lambda d: d.name)]
+    lines = [f"{d.sha256}  {d.name}\n" for d in sorted(documents, key=lambda d: d.name)]
     return "".join(lines).encode("ascii")
 
 

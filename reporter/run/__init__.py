@@ -71,7 +71,7 @@ def run(
     documents = render(
         judged, outputs=settings.run.outputs, edition=settings.run.edition, annex=annex, workers=workers, say=say
     )
-    say(f"Writing {len(documents)} files")
+    say("Writing mails and all other files" if "mail" in settings.run.outputs else "Writing all files")
     folder.write(out, documents, replace=force)
     return judged
 

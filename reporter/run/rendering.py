@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 
 from reporter import mail
 from reporter.errors import RenderError
-from reporter.model.documents import MANIFEST, Document
+from reporter.model.documents import MANIFEST, Document, Made, Report
 from reporter.model.vocabulary import Edition
 from reporter.reports import annex as annexes
 from reporter.reports import excel, findings, guidance, html, manifest, oscal, pdf, rejects
@@ -28,8 +29,11 @@ def render(
     annex: Grouping | None = None,
     workers: int = 1,
     say: Callable[[str], None] = lambda _: None,
-) -> tuple[Document, ...]:
-    """Return every file of the run by name, the manifest and the checksums last.
+) -> Iterator[Document]:
+    """Make the documents of the run, and return an iterator of all its files, the manifest and the checksums last.
+
+    Mails are composed one at a time as they are asked for, so that thousands of them need no memory: what is handed
+    on is known by its hash alone.
 
     Args:
         judged: What was decided.
@@ -40,7 +44,7 @@ def render(
         say: Is told what is made next.
 
     Raises:
-        RenderError: A document could not be made.
+        RenderError: A document could not be made; for a mail, when it is asked for.
     """
     documents: list[Document] = []
     with ExitStack() as stack:
@@ -55,16 +59,24 @@ def render(
         if "csv" in outputs:
             documents += rejects.render(judged.report, judged.roster.written, judged.survey.written)
         if "mail" in outputs:
-            say("Making mail")
-            documents += mail.compose(judged.report, judged.key.digest)
             documents.append(mail.places(judged.report.assessment))
         for name, future in printing.items():
             say(f"Making {name}")
             documents.append(Document(name=name, data=_finished(future, name)))
     documents.sort(key=lambda d: d.name)
-    documents.append(Document(name=MANIFEST, data=manifest.render(judged.report, documents)))
-    documents.append(Document(name=manifest.CHECKSUMS, data=manifest.checksums(documents)))
-    return tuple(documents)
+    mails = mail.compose(judged.report, judged.key.digest) if "mail" in outputs else ()
+    return _listed(judged.report, chain(documents, mails))
+
+
+def _listed(report: Report, documents: Iterable[Document]) -> Iterator[Document]:
+    """Hand the documents on, then the two lists of them."""
+    made: list[Made] = []
+    for document in documents:
+        made.append(document.made())
+        yield document
+    listing = Document(name=MANIFEST, data=manifest.render(report, made))
+    yield listing
+    yield Document(name=manifest.CHECKSUMS, data=manifest.checksums([*made, listing.made()]))
 
 
 def _tables(judged: Judged, outputs: Sequence[Output]) -> dict[str, Callable[[], bytes]]:

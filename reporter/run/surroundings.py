@@ -99,6 +99,7 @@ def organisation(settings: Settings) -> Organisation:
         timezone=stated.timezone,
         logo=_logo(stated.logo, settings) if stated.logo else None,
         accent=stated.accent,
+        languages=stated.languages,
     )
 
 

@@ -16,7 +16,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
 
-from reporter.mail.mailbox import mailbox, safe_name, stated_mailbox
+from reporter.mailbox import mailbox, safe_name, stated_mailbox
 
 _ONCE = ("from", "to", "reply-to", "subject", "message-id", "content-type", "mime-version")
 _ALSO = ("auto-submitted", "x-auto-response-suppress", "content-language", "list-id")
