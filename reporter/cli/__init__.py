@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from reporter import __version__
-from reporter.cli import check, column_map, demo, doctor, init, login, policy, run, screen, survey, verify
+from reporter.cli import check, column_map, demo, doctor, init, login, policy, run, screen, sign, survey, verify
 from reporter.errors import RenderError, ReporterError
 
 _INTERRUPTED = 130
@@ -37,6 +37,7 @@ for command, panel, example in (
     (run.run, _QUARTER, "reporter run --roster people.csv --survey answers.xlsx --out q4"),
     (check.check, _QUARTER, "reporter check --roster people.csv --survey answers.xlsx"),
     (verify.verify, _QUARTER, "reporter verify q4"),
+    (sign.sign, _QUARTER, "reporter sign q4"),
     (column_map.map_columns, _CARE, "reporter map people.csv --write"),
     (demo.demo, _CARE, "reporter demo --out demo-run"),
     (init.init, _CARE, "reporter init privacy-survey"),

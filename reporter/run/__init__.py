@@ -23,6 +23,7 @@ from reporter.run.permission import permit, unheard
 from reporter.run.rendering import render
 from reporter.run.verdict import failed
 from reporter.settings import Settings, fetched
+from reporter.signatures import Seal
 
 __all__ = ["Judged", "failed", "judge", "permit", "quarter", "ready", "render", "run", "unheard"]
 
@@ -43,6 +44,7 @@ def run(
     force: bool = False,
     workers: int = 1,
     key: Key | None = None,
+    seal: Seal | None = None,
     say: Say = lambda _: None,
 ) -> Judged:
     """Do the quarterly job, and return what was judged; its documents are in `out`.
@@ -55,6 +57,7 @@ def run(
         force: An earlier run's folder at `out` is replaced.
         workers: Processes that lay out PDFs.
         key: The pseudonym key; None: the workspace's, else one derived from the roster.
+        seal: What the reports on paper are signed with; None: they are not.
         say: Is told what happens next.
 
     Raises:
@@ -63,7 +66,14 @@ def run(
     ready(out, force=force)
     judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
     permit(judged.report.assessment, settings)
-    documents = render(judged, outputs=settings.run.outputs, edition=settings.run.edition, workers=workers, say=say)
+    documents = render(
+        judged,
+        outputs=settings.run.outputs,
+        edition=settings.run.edition,
+        workers=workers,
+        seal=seal,
+        say=say,
+    )
     say(f"Writing {len(documents)} files")
     folder.write(out, documents, replace=force)
     return judged

@@ -14,8 +14,10 @@ from reporter.errors import RenderError
 from reporter.model.documents import Document
 from reporter.model.vocabulary import Edition
 from reporter.reports import excel, findings, guidance, html, manifest, oscal, pdf, rejects
+from reporter.run import signing
 from reporter.run.judged import Judged
 from reporter.settings import Output
+from reporter.signatures import Seal
 
 
 def render(
@@ -24,6 +26,7 @@ def render(
     outputs: Sequence[Output],
     edition: Edition,
     workers: int = 1,
+    seal: Seal | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> tuple[Document, ...]:
     """Return every file of the run by name, the manifest and the checksums last.
@@ -33,6 +36,7 @@ def render(
         outputs: Which kinds of document to make. The manifest and the checksums are always made.
         edition: HR: its editions of PDF and page are made as well.
         workers: With more than one, PDFs are laid out in other processes, beside everything else.
+        seal: What the reports on paper are signed with; None: they are not.
         say: Is told what is made next.
 
     Raises:
@@ -56,6 +60,8 @@ def render(
         for name, future in printing.items():
             say(f"Making {name}")
             documents.append(Document(name=name, data=_finished(future, name)))
+    if seal is not None:
+        documents = signing.signed(documents, seal, say)
     documents.sort(key=lambda d: d.name)
     documents.append(Document(name=manifest.MANIFEST, data=manifest.render(judged.report, documents)))
     documents.append(Document(name=manifest.CHECKSUMS, data=manifest.checksums(documents)))

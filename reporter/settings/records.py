@@ -135,7 +135,7 @@ class Smtp(_Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls"] = "starttls"
     username: str | None = None
-    credential: Annotated[str, AfterValidator(values.smtp_credential)] | None = None
+    credential: Annotated[str, AfterValidator(values.credential)] | None = None
 
 
 class Quiet(_Section):
@@ -169,10 +169,16 @@ class PdfSection(_Section):
 
 
 class SignSection(_Section):
-    """What the PDF is signed with."""
+    """What the reports are signed with, and whose signatures count."""
 
     pkcs12: Path | None = None
-    tsa: str | None = None
+    """The organisation's key and certificate."""
+    credential: Annotated[str, AfterValidator(values.credential)] | None = None
+    """Where its passphrase is; None: it has none."""
+    tsa: Annotated[str, AfterValidator(values.web_address)] | None = None
+    """The authority that timestamps signatures (RFC 3161); None: they carry no timestamp."""
+    trust: Path | None = None
+    """Root certificates that a signer's certificate must lead to; None: nobody vouches for one."""
 
 
 class LedgerSection(_Section):

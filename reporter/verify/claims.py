@@ -52,6 +52,7 @@ class Judging(_Part):
     """A policy that was judged by."""
 
     id: str
+    sha256: Digest
     controls: list[str]
 
 
