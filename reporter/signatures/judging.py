@@ -128,7 +128,7 @@ def _told(
         or (
             status.coverage is SignatureCoverageLevel.ENTIRE_REVISION
             and bool(status.docmdp_ok)
-            and status.modification_level in {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES}
+            and status.modification_level is ModificationLevel.LTA_UPDATES  # none: bytes that are no part of the PDF
         ),
         root=path.trust_anchor.authority.name.human_friendly if path else None,
         why=getattr(problem, "name", ""),

@@ -20,7 +20,7 @@ _TOGETHER = 64_000_000  # bytes of the PDFs that share a child: starting it take
 # The child finds the package where this process found it, and nowhere else (-I: no PYTHONPATH, no current folder).
 _CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reporter.signatures.child import main; main()"
 _DIED = "cannot be read as a PDF: it is damaged, or needs too much memory or time"
-_HUGE = f"is larger than a PDF of a run can be ({_LARGEST:,} bytes)"
+_HUGE = f"it is larger than a PDF of a run can be ({_LARGEST:,} bytes)"
 
 
 def read_each(folder: Path, names: Sequence[str], trust: Trust) -> Iterator[tuple[str, Contents | Problem]]:
@@ -36,25 +36,34 @@ def read_each(folder: Path, names: Sequence[str], trust: Trust) -> Iterator[tupl
     waiting = list(names)
     while waiting:
         try:
-            together = _together([(folder / name).stat().st_size for name in waiting])
-            found = (
-                _child([(folder / name).read_bytes() for name in waiting[:together]], trust) if together else [_HUGE]
-            )
+            found = _child(_together(folder, waiting), trust)
         except OSError as error:
-            found = [f"cannot be read: {error.strerror}"]
+            found = [f"cannot be read: {error.strerror or error}"]
         for name, contents in zip(waiting, found, strict=False):
             yield name, contents if isinstance(contents, Contents) else Problem(what=contents, where=name)
         del waiting[: len(found)]
 
 
-def _together(sizes: Sequence[int]) -> int:
-    """Return how many of the files one child reads; none if the first is too large to be one of ours."""
-    total = 0
-    for count, size in enumerate(sizes):
-        total += size
-        if total > (_TOGETHER if count else _LARGEST):
-            return count
-    return len(sizes)
+def _together(folder: Path, names: Sequence[str]) -> list[bytes]:
+    """Return the first of the files, as many as one child reads.
+
+    Raises:
+        OSError: The first of them cannot be read, or is too large to be one of ours.
+    """
+    files: list[bytes] = []
+    for name in names:
+        try:
+            size = (folder / name).stat().st_size
+            if size > _LARGEST:
+                raise OSError(_HUGE)  # noqa: TRY301 - told like what the file system refuses
+            if files and size + sum(map(len, files)) > _TOGETHER:
+                break
+            files.append((folder / name).read_bytes())
+        except OSError:
+            if not files:
+                raise
+            break
+    return files
 
 
 def _child(files: Sequence[bytes], trust: Trust) -> list[Contents | str]:

@@ -16,7 +16,8 @@ from reporter.signatures.records import Trust
 _FIELD = "Signature"
 _READABLE = "Signature of the organisation that issued this report"
 _ROOM = 8_192  # bytes for the signature beside its certificates
-_ROOM_FOR_A_STAMP = 24_576  # for the timestamp, with the authority's certificates
+_ROOM_FOR_A_STAMP = 16_384  # for the timestamp, with the authority's certificates
+_MOST_ROOM = 32_767  # no text in a PDF/A is longer (ISO 19005-3, 6.1.13)
 
 
 def sign(pdf: bytes, seal: Seal, name: str) -> bytes:
@@ -33,22 +34,22 @@ def sign(pdf: bytes, seal: Seal, name: str) -> bytes:
     from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 - importing pyHanko costs half a second
     from pyhanko.sign.general import SigningError  # noqa: PLC0415
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError  # noqa: PLC0415
+    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
 
     from reporter.signatures.judging import look  # noqa: PLC0415
 
     try:
         signed = asyncio.run(_signed(pdf, seal))
+        [made] = look(signed, Trust(at=seal.at)).signatures
     except TimestampRequestError as error:
         raise _unstamped(seal, str(error)) from error
-    except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-        if seal.tsa:  # what an authority answers is read without mercy
-            raise _unstamped(seal, "answers with something that is no timestamp") from error
-        raise
-    except (SigningError, PdfError) as error:
-        raise RenderError(f"cannot be signed: {error}", where=name, hint="This is a bug: please report it.") from error
-    [made] = look(signed, Trust(at=seal.at)).signatures
+    except (SigningError, SignatureValidationError, PdfError) as error:
+        hint = (
+            "Leave certificates that the signer's does not lead to out of the PKCS#12 file, or name another [sign] tsa."
+        )
+        raise RenderError(f"cannot be signed: {error}", where=name, hint=hint) from error
     if seal.tsa and not (made.stamp and made.stamp.sound):
-        raise _unstamped(seal, "gives a timestamp that does not hold for what it was asked about")
+        raise _unstamped(seal, "gives a timestamp that does not hold")
     if not (made.intact and made.whole) or made.weak:
         hint = "Look whether key and certificate of [sign] pkcs12 belong together, and how strong the key is."
         raise RenderError("the signature that was made does not hold", where=name, hint=hint)
@@ -82,7 +83,7 @@ async def _signed(pdf: bytes, seal: Seal) -> bytes:
     session.system_time = seal.at  # instead of the clock
     certificates = [seal.signer.signing_cert, *seal.signer.cert_registry]
     room = _ROOM + (_ROOM_FOR_A_STAMP if seal.tsa else 0) + sum(len(c.dump()) for c in certificates)
-    document = session.prepare_tbs_document(validation_info=None, bytes_reserved=2 * room)  # in hexadecimal digits
+    document = session.prepare_tbs_document(validation_info=None, bytes_reserved=2 * min(room, _MOST_ROOM))  # as digits
     prepared, output = document.digest_tbs_document()
     finished = await document.perform_signature(
         prepared.document_digest, pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=seal.at)

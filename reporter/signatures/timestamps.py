@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 import httpx
-from asn1crypto import tsp
+from asn1crypto import cms, tsp
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError, set_tsp_headers
 
@@ -27,6 +27,17 @@ class Authority(TimeStamper):
     def __init__(self, url: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # pyHanko types it in part
         self._url = url
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Return a timestamp of a digest.
+
+        Raises:
+            TimestampRequestError: There was no answer, or none that can be used.
+        """
+        try:
+            return await super().async_timestamp(message_digest, md_algorithm)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:  # what nonsense of an authority leads to
+            raise TimestampRequestError("answers with something that is no timestamp for what it was asked") from error
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Return the authority's answer.
