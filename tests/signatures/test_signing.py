@@ -124,7 +124,8 @@ def test_it_is_pades_a_certification_that_permits_no_changes_and_shows_nothing(
     value: Any = field["/V"]
     assert value["/SubFilter"] == "/ETSI.CAdES.detached"
     assert value["/Reference"][0]["/TransformParams"]["/P"] == 1
-    assert reader.trailer["/Root"]["/Perms"]["/DocMDP"] == value
+    catalog: Any = reader.trailer["/Root"]
+    assert catalog["/Perms"]["/DocMDP"] == value
     annotations: Any = reader.pages[0]["/Annots"]
     [widget] = [a.get_object() for a in annotations]
     assert widget["/Rect"][2] - widget["/Rect"][0] == 0
