@@ -27,6 +27,7 @@ from reporter.cli import (
     reveal,
     run,
     screen,
+    sign,
     survey,
     verify,
 )
@@ -54,6 +55,7 @@ for command, panel, example in (
     (verify.verify, _QUARTER, "reporter verify q4"),
     (reveal.reveal, _CARE, "reporter reveal P-7F3K-29QX-M4TD --reason 'sample of the auditor'"),
     (open_page, _QUARTER, "reporter open q4"),
+    (sign.sign, _QUARTER, "reporter sign q4"),
     (column_map.map_columns, _CARE, "reporter map people.csv --write"),
     (demo.demo, _CARE, "reporter demo --out demo-run"),
     (init.init, _CARE, "reporter init privacy-survey"),

@@ -132,6 +132,11 @@ Period = Annotated[
 ]
 
 
+def now() -> datetime:
+    """Return this moment, in whole seconds: what a signature states, and by which it is judged."""
+    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - this is reporter.cli
+
+
 def settings(config: Path | None, flags: Mapping[str, object]) -> Settings:
     """Return the settings: of `config`, else of the `reporter.toml` of this folder, else the defaults.
 
@@ -172,7 +177,7 @@ def rules(paths: list[Path] | None, settings: Settings) -> list[Path]:
 
 
 def day(as_of: datetime | None, settings: Settings) -> date:
-    """Return the day of the assessment: as stated, else today in the organisation's zone. The one look at the clock."""
+    """Return the day of the assessment: as stated, else today in the organisation's zone."""
     return (as_of or datetime.now(UTC).astimezone(settings.zone)).date()  # noqa: TID251 - this is reporter.cli
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from reporter import vault
 from reporter.errors import DeliveryError, SourceError, UsageError
 from reporter.mail.sending.graph import Direct, Draft
 from reporter.mail.sending.pace import PER_MINUTE
 from reporter.mail.sending.quiet import Hours, Quiet
 from reporter.mail.sending.smtp import Password, Server, Smtp, Token
 from reporter.mailbox import stated_mailbox
-from reporter.microsoft import vault
 from reporter.model.delivery import Sleep, Step, Transport
 from reporter.run.connection import Connection, connect
 from reporter.settings import Settings
 from reporter.settings.records import Smtp as Stated
 
-_LARGEST = 10_000  # bytes of a password
 _PATIENCE = 4 * 3600.0  # seconds of waiting that a server may ask for, all together
 
 
@@ -100,23 +98,5 @@ def _password(stated: Stated, settings: Settings, environ: Mapping[str, str]) ->
         raise UsageError("username and credential go together", where=where, hint=hint)
     if stated.username is None or stated.credential is None:
         return None
-    kind, _, name = stated.credential.partition(":")
-    value: str | None
-    if kind == "env":
-        value, hint = environ.get(name), f"Set the variable {name} to the password, for this command alone."
-    elif kind == "fd":
-        value, hint = _descriptor(name, where), f"Open it for this command: reporter … {name}< password.txt"
-    else:
-        value, hint = vault.secret(name), f"Put the password there: keyring set {vault.SERVICE} {name}"
-    if not value or not value.strip():
-        raise UsageError(f"{stated.credential} holds no password", where=f"{where} credential", hint=hint)
-    return Password(username=stated.username, value=value.strip())
-
-
-def _descriptor(name: str, where: str) -> str:
-    try:
-        with os.fdopen(int(name), "rb") as stream:
-            return stream.read(_LARGEST).decode("utf-8")
-    except (OSError, ValueError) as error:
-        hint = "Write the number of an open descriptor, fd:3, and open it: reporter … 3< password.txt"
-        raise UsageError(f"fd:{name} cannot be read", where=f"{where} credential", hint=hint) from error
+    secret = vault.stated(stated.credential, environ=environ, where=f"{where} credential", what="password")
+    return Password(username=stated.username, value=secret)

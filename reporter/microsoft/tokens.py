@@ -14,8 +14,9 @@ from typing import Any
 
 import msal
 
+from reporter import vault
 from reporter.errors import SourceError, UsageError
-from reporter.microsoft import refusals, vault
+from reporter.microsoft import refusals
 from reporter.microsoft.clouds import Cloud
 from reporter.microsoft.credentials import Certificate, Credential, Device, Secret, Workload
 from reporter.microsoft.wire import Answer, Question, Wire

@@ -13,6 +13,13 @@ from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition
 from reporter.reports import findings, manifest, safe_csv, selection
 
+REPORTS = ("report.pdf", "report-hr.pdf")
+"""The PDFs that carry them; these, and no others, are signed."""
+FINDINGS = "findings.csv"
+LISTED = "findings-listed.csv"
+CORE = "manifest-core.json"
+ASIDE = frozenset({"outputs", "mail"})
+"""Keys of the manifest that its core leaves out: they depend on which documents were made."""
 LARGEST = 5_000_000
 """Bytes of `findings.csv` that are carried; of a larger one the findings that the PDF lists."""
 
@@ -58,13 +65,13 @@ def enclosures(report: Report) -> Enclosures:
 
 def _findings(report: Report, table: pl.DataFrame, whole: bytes) -> Enclosure:
     if len(whole) <= LARGEST:
-        return Enclosure(name="findings.csv", description="Every finding", relationship="Data", data=whole)
+        return Enclosure(name=FINDINGS, description="Every finding", relationship="Data", data=whole)
     shown = selection.open_findings(report.assessment, Edition.AUDITOR).head(report.printing.listed)
     rows = table.join(
         shown.select(pl.col("pseudonym").alias("employee"), "control"), on=["employee", "control"], how="semi"
     )
     return Enclosure(
-        name="findings-listed.csv",
+        name=LISTED,
         description="The open findings that the document lists; findings.csv of the run has them all",
         relationship="Data",
         data=safe_csv.write(rows),
@@ -82,11 +89,10 @@ def _policies(report: Report) -> Iterator[Enclosure]:
 
 
 def _manifest(report: Report) -> Enclosure:
-    core = manifest.core(report, mailed=False)
-    del core["mail"]
+    core = {key: value for key, value in manifest.core(report, mailed=False).items() if key not in ASIDE}
     text = json.dumps(core, indent=2, ensure_ascii=False) + "\n"
     return Enclosure(
-        name="manifest-core.json",
+        name=CORE,
         description="Inputs, policies, parameters and counts of the run",
         relationship="Source",
         data=text.encode("utf-8", "backslashreplace"),

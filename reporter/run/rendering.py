@@ -17,8 +17,10 @@ from reporter.model.vocabulary import Edition
 from reporter.reports import annex as annexes
 from reporter.reports import excel, findings, guidance, html, manifest, oscal, pdf, rejects
 from reporter.reports.annex import Grouping
+from reporter.run import signing
 from reporter.run.judged import Judged
 from reporter.settings import Output
+from reporter.signatures import Seal
 
 
 def render(
@@ -28,6 +30,7 @@ def render(
     edition: Edition,
     annex: Grouping | None = None,
     workers: int = 1,
+    seal: Seal | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Document]:
     """Make the documents of the run, and return an iterator of all its files, the manifest and the checksums last.
@@ -41,6 +44,7 @@ def render(
         edition: HR: its editions of PDF and page are made as well.
         annex: A PDF with names is made for each department or country.
         workers: With more than one, PDFs are laid out in other processes, beside everything else.
+        seal: What the reports on paper are signed with; None: they are not.
         say: Is told what is made next.
 
     Raises:
@@ -63,6 +67,8 @@ def render(
         for name, future in printing.items():
             say(f"Making {name}")
             documents.append(Document(name=name, data=_finished(future, name)))
+    if seal is not None:
+        documents = signing.signed(documents, seal, say)
     documents.sort(key=lambda d: d.name)
     mails = mail.compose(judged.report, judged.key.digest) if "mail" in outputs else ()
     return _listed(judged.report, chain(documents, mails))

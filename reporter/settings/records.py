@@ -196,10 +196,16 @@ class PdfSection(_Section):
 
 
 class SignSection(_Section):
-    """What the PDF is signed with."""
+    """What the reports are signed with, and whose signatures count."""
 
     pkcs12: Path | None = None
-    tsa: str | None = None
+    """The organisation's key and certificate."""
+    credential: Annotated[str, AfterValidator(values.credential)] | None = None
+    """Where its passphrase is; None: it has none."""
+    tsa: Annotated[str, AfterValidator(values.web_address)] | None = None
+    """The authority that timestamps signatures (RFC 3161); None: they carry no timestamp."""
+    trust: Path | None = None
+    """Root certificates that a signer's certificate must lead to; None: nobody vouches for one."""
 
 
 class LedgerSection(_Section):

@@ -73,7 +73,7 @@ def test_what_we_compose_is_read_back(name: str) -> None:
         (TO, b"To: ana@ours.example\0\r\n", "a character that no mail may hold"),
         (TO, b"To: " + b"a" * 10_000 + b"@ours.example\r\n", "a line that is too long"),
         (TO, b"To: " + b"a" * 300 + b"@ours.example\r\n", "too long"),
-        (b"From: Privacy Office <privacy@ours.example>\r\n", b"From: a@b.example, c@d.example\r\n", "one address|name of a domain"),
+        (b"From: Privacy Office <privacy@ours.example>\r\n", b"From: a@b.example, c@d.example\r\n", "address|domain"),
         (b"Subject: Your settings\r\n", b"Subject: \r\n", "subject"),
         (b"Subject: Your settings\r\n", b"Subject: =?utf-8?q?Hi=0D=0ABcc=3A_evil?=\r\n", "subject"),
         (b"Message-ID: <", b"Message-ID: <two <", "Message-ID"),
