@@ -15,7 +15,21 @@ from typing import Annotated
 import typer
 
 from reporter import __version__
-from reporter.cli import check, column_map, demo, doctor, init, login, policy, reveal, run, screen, survey, verify
+from reporter.cli import (
+    check,
+    column_map,
+    demo,
+    doctor,
+    init,
+    login,
+    mail,
+    policy,
+    reveal,
+    run,
+    screen,
+    survey,
+    verify,
+)
 from reporter.cli.open import open_page
 from reporter.errors import RenderError, ReporterError
 
@@ -48,6 +62,7 @@ for command, panel, example in (
 ):
     app.command(example.split()[1], rich_help_panel=panel, epilog=f"Example:  {example}")(command)
 app.add_typer(survey.app, rich_help_panel=_QUARTER)
+app.add_typer(mail.app, rich_help_panel=_QUARTER)
 app.add_typer(policy.app, rich_help_panel=_RULES)
 
 

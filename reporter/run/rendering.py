@@ -58,6 +58,8 @@ def render(
                 documents.append(Document(name=name, data=make()))
         if "csv" in outputs:
             documents += rejects.render(judged.report, judged.roster.written, judged.survey.written)
+        if "mail" in outputs:
+            documents.append(mail.places(judged.report.assessment))
         for name, future in printing.items():
             say(f"Making {name}")
             documents.append(Document(name=name, data=_finished(future, name)))
