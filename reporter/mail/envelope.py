@@ -6,7 +6,6 @@ share, and encodes character by character in Python. Headers still pass through 
 
 from __future__ import annotations
 
-from base64 import encodebytes
 from binascii import b2a_qp
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -28,8 +27,8 @@ class Envelope:
 
 
 def sealed(envelope: Envelope, *, text: str, html: str) -> bytes:
-    """Return the message as RFC 5322 bytes with CRLF: `multipart/alternative`, UTF-8 in lines any server carries."""
-    # "=_" cannot occur in quoted-printable or base64, so no line of a part can pass for the boundary.
+    """Return the message as RFC 5322 bytes with CRLF: `multipart/alternative`, both parts quoted-printable UTF-8."""
+    # "=_" cannot occur in quoted-printable text, so no line of a part can pass for the boundary.
     boundary = b"=_" + envelope.message_id.partition("@")[0].encode("ascii")
     return b"".join(
         (
@@ -63,11 +62,10 @@ _shared_header = lru_cache(maxsize=64)(_header)
 
 
 def _part(subtype: bytes, body: str, boundary: bytes) -> bytes:
-    """Return a part, quoted-printable, or in base64 where that is shorter: for Devanagari and the like by half."""
+    head = b'--%b\r\nContent-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n' % (
+        boundary,
+        subtype,
+    )
     lines = body.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8")
-    if len(lines) - len(body) > len(body) // 8:
-        encoding, encoded = b"base64", encodebytes(lines).replace(b"\n", b"\r\n")
-    else:
-        encoding, encoded = b"quoted-printable", b2a_qp(lines, istext=True) + b"\r\n"
-    head = b'--%b\r\nContent-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: %b\r\n\r\n'
-    return head % (boundary, subtype, encoding) + encoded
+    # b2a_qp breaks lines as the first line ends that it sees.
+    return head + b2a_qp(lines + b"\r\n", istext=True)
