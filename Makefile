@@ -28,9 +28,10 @@ check: setup ## what CI checks beside the tests: style, types, floors
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: setup ## a million rows read and judged; then what hostile files cost
+bench: setup ## a million rows read and judged, what hostile files cost, how fast workbooks are written
 	@$(BIN)/python -m tests.benchmarks.million
 	@$(BIN)/python -m tests.benchmarks.hostile
+	@$(BIN)/python -m tests.benchmarks.workbook
 
 setup: pango $(READY)
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+import polars as pl
+
 from reporter.model.assessment import Assessment
 from reporter.model.comparison import Comparison
 from reporter.model.inputs import InputFile
+from reporter.model.tables import FOLLOW_UPS
 
 MANIFEST = "manifest.json"
 """The name of the file that lists all others."""
@@ -102,6 +105,8 @@ class Report:
     printing: Printing = Printing()
     consultations: Mapping[str, str] = field(default_factory=dict)
     """Country → where the consultation of its works council is recorded."""
+    follow_ups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FOLLOW_UPS))
+    """Schema FOLLOW_UPS: what the workspace's ledger holds. Outside a workspace nothing."""
 
     @property
     def pseudonyms_stable(self) -> bool:
