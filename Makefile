@@ -11,7 +11,7 @@ PANGO_LOADS := $(PYTHON) -c "import ctypes, sys; \
 	[ctypes.CDLL('lib' + name + end) for name in ('pango-1.0', 'pangoft2-1.0', 'harfbuzz', 'harfbuzz-subset')]" 2>/dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench setup pango counterparts clean
+.PHONY: help demo test check messages bench setup pango counterparts clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -28,10 +28,17 @@ check: setup ## what CI checks beside the tests: style, types, floors
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: setup ## a million rows read and judged, what hostile files cost, how fast workbooks are written
-	@$(BIN)/python -m tests.benchmarks.million
-	@$(BIN)/python -m tests.benchmarks.hostile
-	@$(BIN)/python -m tests.benchmarks.workbook
+messages: setup ## the templates' sentences into templates/wording/*.po, to be translated there
+	@catalogue=$$(mktemp) && trap 'rm -f "$$catalogue"' EXIT && \
+	$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --sort-by-file --add-location=file \
+		--output-file="$$catalogue" . && \
+	for file in templates/wording/*.po; do \
+		$(BIN)/pybabel --quiet update --input-file="$$catalogue" --output-file="$$file" \
+			--locale="$$(basename "$$file" .po)" --width=120 --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+	done
+
+bench: setup ## what takes time or memory, as ratios in one run
+	@for name in million hostile pdf page workbook; do echo "$$name:"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 setup: pango $(READY)
 

@@ -315,7 +315,7 @@ def places() -> Places:
     return PLACES
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_waiver() -> Callable[..., Waiver]:
     """Build a valid waiver for employee 1 and LI-01 with some fields changed."""
 
@@ -391,7 +391,7 @@ SURVEY_ROWS: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_report(make_waiver: Callable[..., Waiver]) -> Callable[..., Report]:
     """Build a small believable report; `roster`, `survey`, `policies` and fields of Report may be given."""
 

@@ -10,10 +10,13 @@ import polars as pl
 import pytest
 
 from reporter.errors import NotPermittedError, RenderError, SourceError, UsageError
+from reporter.model.assessment import Notice
 from reporter.model.documents import Report
+from reporter.model.policy import Control, PolicySet
 from reporter.model.vocabulary import Edition, Level
 from reporter.run import Judged, failed, judge, permit, quarter, render, run, surroundings, unheard
 from reporter.settings import FailOn, Output, Settings, load
+from reporter.wording import words
 
 AS_OF = date(2026, 11, 23)
 ROSTER = "Employee ID,Work Email,Full Name,Country,State\n1,ana@small.example,Ana,IE,\n2,bo@small.example,Bo,US,US-CO\n"
@@ -262,3 +265,31 @@ def test_without_mail_none_was_composed(settings: Settings) -> None:
 def composed(judged: Judged, outputs: tuple[Output, ...]) -> int:
     documents = {d.name: d.data for d in render(judged, outputs=outputs, edition=Edition.AUDITOR)}
     return int(json.loads(documents["manifest.json"])["mail"]["composed"])
+
+
+def test_documents_are_in_the_organisations_language_where_all_they_say_is_there_in_it(
+    make_policies: Callable[..., PolicySet], make_control: Callable[..., Control]
+) -> None:
+    german = make_control(translations=(make_control(language="de", title="Der Schalter ist aus"),))
+    policies = make_policies(german)
+    titled = replace(policies, policies=tuple(replace(p, titles={"de": "Richtlinie"}) for p in policies.policies))
+    accounts = {
+        name: replace(s, account=s.account and replace(s.account, translations=(replace(s.account, language="de"),)))
+        for name, s in titled.services.items()
+    }
+    whole = replace(titled, services=accounts)
+    assert surroundings.language("de", whole, ("en", "de")) == ("de", ())
+    assert surroundings.language("en", policies, ("en",)) == ("en", ())
+    lacking = Notice(code="policies-not-translated", values={"language": "de"})
+    for part in (policies, titled, replace(whole, policies=make_policies(make_control()).policies)):
+        assert surroundings.language("de", part, ("en", "de")) == ("en", (lacking,))
+    absent = Notice(code="language-not-there", values={"language": "xx"})
+    assert surroundings.language("xx", whole, ("en", "de")) == ("en", (absent,))
+
+
+def test_a_run_says_that_its_documents_are_not_in_the_language_asked_for(tmp_path: Path) -> None:
+    judged = judge(write(tmp_path, toml='[organisation]\nlanguages = {default = "pt"}\n'), as_of=AS_OF)
+    assert judged.report.language == "en"
+    assert [words().notice(n) for n in judged.report.assessment.notices if "language" in n.values] == [
+        "Documents in Portuguese were asked for. There are none yet, so every document is in English."
+    ]

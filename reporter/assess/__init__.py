@@ -113,10 +113,10 @@ def _with_ownership(people: pl.DataFrame, policies: PolicySet) -> tuple[pl.DataF
 
 
 def _with_attestations(people: pl.DataFrame, responses: Responses) -> pl.DataFrame:
-    """Join each person's used attestation: `responded`, `matched_by`, `answered_on` and the answers as written."""
+    """Join each person's used attestation: `responded`, `matched_by`, when, its place, and the answers as written."""
     given = responses.attestations
-    answered = given.drop([c for c in given.columns if c in SURVEY and c != "submitted_on"])
-    answered = answered.rename({"submitted_on": "answered_on"})
+    kept = {"submitted_on": "answered_on", "file": "response_file", "row": "response_row"}
+    answered = given.drop([c for c in given.columns if c in SURVEY and c not in kept]).rename(kept)
     answered = answered.with_columns(responded=pl.lit(value=True))
     joined = people.join(answered, on="person", how="left", maintain_order="left")
     return joined.with_columns(pl.col("responded").fill_null(value=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,15 @@ import typer
 from reporter.cli import fetched, options, screen
 
 FAIL_ON_MET = 10
+
+
+class Group(StrEnum):
+    """What annexes are made for."""
+
+    DEPARTMENT = "department"
+    COUNTRY = "country"
+
+
 _OUT = "What is made"
 
 
@@ -63,6 +73,15 @@ def run(
             "with ,unknown also if one is unknown. unknown alone: only if one of any level is unknown.",
         ),
     ] = None,
+    annex: Annotated[
+        Group | None,
+        typer.Option(
+            "--annex",
+            metavar="department|country",
+            rich_help_panel=_OUT,
+            help="Also make, for HR, a PDF with the complete findings of each department or country, with names.",
+        ),
+    ] = None,
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=1, rich_help_panel=_OUT, help="Processes that lay out PDFs.")
     ] = 1,
@@ -94,12 +113,21 @@ def run(
 
         ready(target, force=force)
         settings, found = fetching.fetch(settings, environ=os.environ, into=fetching.inbox(settings), say=say)
-        judged = do(settings, as_of=day, period=period, out=target, force=force, workers=workers, say=say)
+        judged = do(
+            settings,
+            as_of=day,
+            period=period,
+            out=target,
+            force=force,
+            annex=annex.value if annex else None,
+            workers=workers,
+            say=say,
+        )
 
     from reporter.cli.summary import summarise  # noqa: PLC0415
 
     fetched.tell(found)
-    summarise(judged.report, target, settings)
+    summarise(judged.report, target, settings, annexes=annex is not None)
     if failed(judged.report.assessment, settings.run.fail_on):
         screen.note("The findings are such that --fail-on asks for exit code 10.")
         raise typer.Exit(FAIL_ON_MET)

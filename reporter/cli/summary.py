@@ -18,13 +18,14 @@ _NUMBERS = 70  # columns of the table before the titles
 _LEAST = 20
 
 
-def summarise(report: Report, out: Path, settings: Settings, *, demo: bool = False) -> None:
+def summarise(report: Report, out: Path, settings: Settings, *, annexes: bool = False, demo: bool = False) -> None:
     """Print the summary of a run that is done.
 
     Args:
         report: What was judged.
         out: Where the files are.
         settings: What the run was told.
+        annexes: They were made.
         demo: It was the sample organisation.
     """
     assessment = report.assessment
@@ -35,7 +36,7 @@ def summarise(report: Report, out: Path, settings: Settings, *, demo: bool = Fal
     if "mail" in settings.run.outputs:
         _mail(assessment)
     take_note(assessment, settings)
-    _files(report, out, settings)
+    _files(report, out, settings, annexes=annexes)
     _next(assessment, out, settings, demo=demo)
 
 
@@ -110,7 +111,7 @@ def _mail(assessment: Assessment) -> None:
     screen.line("Nothing was sent.")
 
 
-def _files(report: Report, out: Path, settings: Settings) -> None:
+def _files(report: Report, out: Path, settings: Settings, *, annexes: bool) -> None:
     outputs, hr = settings.run.outputs, settings.run.edition is Edition.HR
     purposes = [
         ("pdf", "report.pdf", "for auditors and the board; pseudonyms, no names"),
@@ -126,6 +127,8 @@ def _files(report: Report, out: Path, settings: Settings) -> None:
     for output, name, purpose in purposes:
         if output in outputs and (hr or "-hr" not in name):
             screen.entry(name, purpose, width=24)
+    if annexes:
+        screen.entry("annex/", "a PDF with names for each group, and index.pdf; HR only", width=24)
     if _guides(report.assessment, settings):
         screen.entry(guidance.NAME, "general information for every employee alike; names nobody", width=24)
     screen.entry("manifest.json", "counts and hashes of everything; SHA256SUMS", width=24)
@@ -139,6 +142,8 @@ def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) 
     steps = []
     if "pdf" in settings.run.outputs:
         steps.append(f"Read {out / 'report.pdf'}.")
+    if "html" in settings.run.outputs:
+        steps.append(f"Look at the page: reporter open {out}")
     if _guides(assessment, settings):
         steps.append(
             f"Hand {out / guidance.NAME} to everybody alike: to those alone who get no mail it would single them out."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -12,6 +12,7 @@ import polars as pl
 from reporter.model.assessment import Assessment
 from reporter.model.comparison import Comparison
 from reporter.model.inputs import InputFile
+from reporter.model.policy import ORIGINAL_LANGUAGE
 from reporter.model.tables import FOLLOW_UPS
 
 MANIFEST = "manifest.json"
@@ -107,8 +108,16 @@ class Report:
     """Country → where the consultation of its works council is recorded."""
     follow_ups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FOLLOW_UPS))
     """Schema FOLLOW_UPS: what the workspace's ledger holds. Outside a workspace nothing."""
+    language: str = ORIGINAL_LANGUAGE
+    """What its printed documents are in, each as a whole. The page, the workbook and OSCAL are English."""
 
     @property
     def pseudonyms_stable(self) -> bool:
         """Whether pseudonyms hold across periods."""
         return self.pseudonym_key is not None
+
+    @property
+    def said(self) -> Report:
+        """The report with the policies' texts in its language, to be shown: see `PolicySet.said_in`."""
+        policies = self.assessment.policies.said_in(self.language)
+        return replace(self, assessment=replace(self.assessment, policies=policies))

@@ -256,6 +256,14 @@ class PolicySet:
             },
         )
 
+    def is_said_in(self, language: str) -> bool:
+        """Return whether every title, control and account question is there in `language`: a document may be in it."""
+        said = self.said_in(language)
+        questions = (service.account for service in said.account_services)
+        return all(language in (ORIGINAL_LANGUAGE, *p.titles) for p in said.policies) and all(
+            text is None or text.language == language for text in (*said.controls, *questions)
+        )
+
     @property
     def asked(self) -> tuple[Asked, ...]:
         """What the survey must ask: each service's account question before its first control, each question once."""

@@ -87,6 +87,8 @@ POPULATION: dict[str, pl.DataType] = {
     "responded": pl.Boolean(),
     "matched_by": MATCHED_BY,  # null: silent
     "answered_on": pl.Date(),  # null: silent
+    "response_file": pl.String(),  # where the used survey row stands; null: silent
+    "response_row": pl.UInt32(),
 }
 """The people in scope, one row each."""
 

@@ -38,8 +38,10 @@ class Enclosures:
     """All that a PDF carries."""
 
     files: tuple[Enclosure, ...]
+    findings: pl.DataFrame = field(repr=False)
+    """The run's whole `findings.csv` as a table."""
     findings_sha256: str
-    """The hash of the run's whole `findings.csv`."""
+    """Its hash."""
 
 
 def enclosures(report: Report) -> Enclosures:
@@ -48,16 +50,17 @@ def enclosures(report: Report) -> Enclosures:
     All of it belongs to the auditor's edition, in both PDFs: findings by pseudonym, the policies judged by, and the
     manifest but for what depends on which documents were made (`outputs`, `mail`).
     """
-    whole = findings.render(report)
-    files = (_findings(report, whole), *_policies(report), _manifest(report))
-    return Enclosures(files=files, findings_sha256=sha256(whole).hexdigest())
+    table = findings.table(report.assessment)
+    whole = safe_csv.write(table)
+    files = (_findings(report, table, whole), *_policies(report), _manifest(report))
+    return Enclosures(files=files, findings=table, findings_sha256=sha256(whole).hexdigest())
 
 
-def _findings(report: Report, whole: bytes) -> Enclosure:
+def _findings(report: Report, table: pl.DataFrame, whole: bytes) -> Enclosure:
     if len(whole) <= LARGEST:
         return Enclosure(name="findings.csv", description="Every finding", relationship="Data", data=whole)
     shown = selection.open_findings(report.assessment, Edition.AUDITOR).head(report.printing.listed)
-    rows = findings.table(report.assessment).join(
+    rows = table.join(
         shown.select(pl.col("pseudonym").alias("employee"), "control"), on=["employee", "control"], how="semi"
     )
     return Enclosure(

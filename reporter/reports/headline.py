@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from reporter.model.assessment import Assessment, ControlTotals
 from reporter.model.vocabulary import Level, Severity
-from reporter.wording import environment
+from reporter.wording import ENGLISH, environment
 
 
-def headline(assessment: Assessment) -> str:
-    """Return the sentence as plain text, the same for every document and edition.
+def headline(assessment: Assessment, language: str = ENGLISH) -> str:
+    """Return the sentence as plain text, the same for every document and edition in `language`.
 
     It speaks of no control that applies to 1 to 4 people, and of no total that holds such a control.
     """
     totals = {t.control: t for t in assessment.totals.by_control}
     lead = _lead(assessment, totals)
-    template = environment().get_template("shared/sentence.txt.j2")
+    template = environment(language).get_template("shared/sentence.txt.j2")
     text = template.render(
         roster=assessment.roster,
-        control=next((c for c in assessment.policies.controls if lead and c.id == lead.control), None),
+        control=next(
+            (c for c in assessment.policies.said_in(language).controls if lead and c.id == lead.control), None
+        ),
         tally=lead.tally if lead else None,
         small=any(t.small for t in totals.values()),
         controls=len(totals),

@@ -7,6 +7,7 @@ from functools import partial
 from reporter.model.documents import Report
 from reporter.model.inputs import read_alike
 from reporter.model.vocabulary import Edition
+from reporter.reports import sampling
 from reporter.reports.enclosures import Enclosures, enclosures
 from reporter.reports.headline import headline
 from reporter.reports.paper import printed
@@ -30,18 +31,21 @@ def page(report: Report, edition: Edition) -> str:
 
 
 def _laid_out(report: Report, edition: Edition, carried: Enclosures, logo: str | None) -> str:
-    """Return the HTML the PDF is laid out from; `logo` is the name it is served under."""
+    """Return the HTML the PDF is laid out from, in the report's language; `logo` is the name it is served under."""
+    language = report.language
+    report = report.said
     return (
-        environment()
+        environment(language)
         .get_template("report/report.html.j2")
         .render(
             report=report,
             assessment=report.assessment,
             edition=edition.value,
-            view=view(report, edition),
+            view=view(report, edition, language),
             logo=logo,
-            headline=headline(report.assessment),
+            headline=headline(report.assessment, language),
             carried=carried,
+            samples=sampling.sheet(report.assessment, carried.findings, carried.findings_sha256),
             inputs=read_alike(report.inputs),
             accent=colours.accent(report.organisation.accent),
         )

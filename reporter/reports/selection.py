@@ -11,8 +11,7 @@ from reporter.assess.levels import works_in
 from reporter.model.assessment import Assessment, GroupTotals
 from reporter.model.law import LawNote
 from reporter.model.vocabulary import Edition
-from reporter.wording import words
-from reporter.wording.environment import country
+from reporter.wording import ENGLISH, formats, words
 
 # Letters that Unicode does not take apart, and the letters they are looked up under.
 _LETTERS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -82,14 +81,14 @@ def attachments(assessment: Assessment, edition: Edition) -> list[bool | None]:
     return [None if (w.employee, w.waiver.control) in closed else w.attached for w in assessment.waivers]
 
 
-def departments(assessment: Assessment) -> tuple[tuple[str, GroupTotals], ...]:
+def departments(assessment: Assessment, language: str = ENGLISH) -> tuple[tuple[str, GroupTotals], ...]:
     """Return the departments with the names readers see, alphabetically, people of none stated last."""
-    return _named(assessment.totals.by_department, lambda name: name or words()("not_stated"))
+    return _named(assessment.totals.by_department, lambda name: name or words(language)("not_stated"))
 
 
-def countries(assessment: Assessment) -> tuple[tuple[str, GroupTotals], ...]:
+def countries(assessment: Assessment, language: str = ENGLISH) -> tuple[tuple[str, GroupTotals], ...]:
     """Return the countries with the names readers see, alphabetically, people of none stated last."""
-    return _named(assessment.totals.by_country, country)
+    return _named(assessment.totals.by_country, formats(language).country)
 
 
 def _named(groups: Sequence[GroupTotals], name: Callable[[str | None], str]) -> tuple[tuple[str, GroupTotals], ...]:

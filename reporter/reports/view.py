@@ -30,6 +30,12 @@ from reporter.model.vocabulary import (
     Withheld,
 )
 from reporter.reports import guidance, selection
+from reporter.wording import ENGLISH
+
+GROUPS = 60
+"""Departments or countries that a table lists at most, so that a report stays bounded."""
+INPUTS = 40
+"""Files, and columns of a file, that the evidence lists at most; the manifest has them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,8 @@ class View:
     shown_controls: tuple[ControlTotals, ...]
     small_controls: tuple[ControlTotals, ...]
     """Too few people for this edition to show outcomes."""
+    small_controls_everywhere: tuple[str, ...]
+    """Controls that apply to 1 to 4 people, whatever the edition."""
     shown_levels: tuple[LevelTotals, ...]
     small_levels: tuple[LevelTotals, ...]
     reasons: tuple[Reason, ...]
@@ -104,6 +112,8 @@ class View:
     """`required` is shown for a control about an account."""
     listed: int
     """Rows about single people that are listed at most."""
+    most_groups: int = GROUPS
+    most_inputs: int = INPUTS
     roster_rejects: tuple[RosterReject, ...] = tuple(RosterReject)
     exclusions: tuple[Exclusion, ...] = tuple(Exclusion)
     response_rejects: tuple[ResponseReject, ...] = tuple(ResponseReject)
@@ -122,14 +132,14 @@ class View:
         return bool(self.shown_controls) or not self.small_controls
 
 
-def view(report: Report, edition: Edition) -> View:
-    """Choose what `edition` shows of `report`."""
+def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
+    """Choose what `edition` shows of `report`, named in `language`."""
     assessment = report.assessment
     totals = assessment.totals
     hr = edition is Edition.HR
     small = tuple(c for c in totals.by_control if c.small and not hr)
     shown = tuple(c for c in totals.by_control if c not in small)
-    controls = {c.id: c for c in assessment.policies.controls}
+    controls = {c.id: c for c in assessment.policies.said_in(language).controls}
     small_levels = tuple(t for t in totals.by_level if t.small and not hr)
     open_findings = selection.open_findings(assessment, edition)
     occurring = {reason for c in shown for reason, count in c.tally.reasons.items() if count}
@@ -141,13 +151,14 @@ def view(report: Report, edition: Edition) -> View:
         controls=controls,
         shown_controls=shown,
         small_controls=small,
+        small_controls_everywhere=tuple(c.control for c in totals.by_control if c.small),
         shown_levels=tuple(t for t in totals.by_level if t not in small_levels),
         small_levels=small_levels,
         reasons=tuple(r for r in Reason if r in occurring and r not in unsaid),
         unsaid=tuple(r for r in unsaid if r in occurring),
         unknown=_UNKNOWN,
-        departments=selection.departments(assessment),
-        countries=selection.countries(assessment),
+        departments=selection.departments(assessment, language),
+        countries=selection.countries(assessment, language),
         listed=report.printing.listed,
         people=_people(open_findings.head(report.printing.listed), hr=hr),
         people_in_all=open_findings.height,

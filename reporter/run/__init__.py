@@ -17,7 +17,9 @@ from reporter.assess.comparison import compare
 from reporter.errors import UsageError
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.documents import Headcount, Report
+from reporter.model.policy import ORIGINAL_LANGUAGE
 from reporter.pseudonyms import Key
+from reporter.reports.annex import Grouping
 from reporter.run import faults, surroundings
 from reporter.run.judged import Judged
 from reporter.run.permission import permit, unheard
@@ -42,6 +44,7 @@ def run(
     period: str | None = None,
     out: Path,
     force: bool = False,
+    annex: Grouping | None = None,
     workers: int = 1,
     key: Key | None = None,
     say: Say = lambda _: None,
@@ -54,6 +57,7 @@ def run(
         period: The quarter it is for, `2026-Q4`; None: that of `as_of`.
         out: The folder to make.
         force: An earlier run's folder at `out` is replaced.
+        annex: A PDF with names is made for each department or country.
         workers: Processes that lay out PDFs.
         key: The pseudonym key; None: the workspace's, else one derived from the roster.
         say: Is told what happens next.
@@ -64,7 +68,9 @@ def run(
     ready(out, force=force)
     judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
     permit(judged.report.assessment, settings)
-    documents = render(judged, outputs=settings.run.outputs, edition=settings.run.edition, workers=workers, say=say)
+    documents = render(
+        judged, outputs=settings.run.outputs, edition=settings.run.edition, annex=annex, workers=workers, say=say
+    )
     say(f"Writing {len(documents)} files")
     folder.write(out, documents, replace=force)
     return judged
@@ -141,10 +147,12 @@ def judge(
     )
     surroundings.check_pseudonyms(assessment)
     headcount = surroundings.headcount(assessment, settings)
+    asked = settings.organisation.languages.get("default", ORIGINAL_LANGUAGE)
+    language, told = surroundings.language(asked, policies, surroundings.WRITTEN)
     assessment = replace(
         assessment,
         rejects=faults.named(assessment.rejects, roster.written, survey.written),
-        notices=(*assessment.notices, *_differs(headcount)),
+        notices=(*assessment.notices, *_differs(headcount), *told),
     )
     earlier = surroundings.earlier(settings, parameters, key)
     others = (waivers, aliases, objected, suppress, earlier)
@@ -163,6 +171,8 @@ def judge(
         comparison=compare(earlier, assessment) if earlier else None,
         printing=surroundings.printing(settings),
         consultations={c: settings.consultation[c].reference for c in parameters.consulted},
+        language=language,
+        follow_ups=surroundings.follow_ups(settings),
     )
     return Judged(report=report, roster=roster, survey=survey, key=key)
 

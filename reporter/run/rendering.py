@@ -13,7 +13,10 @@ from reporter import mail
 from reporter.errors import RenderError
 from reporter.model.documents import MANIFEST, Document
 from reporter.model.vocabulary import Edition
+from reporter.pseudonyms import FOLLOW_UP
+from reporter.reports import annex as annexes
 from reporter.reports import excel, findings, guidance, html, manifest, oscal, pdf, rejects
+from reporter.reports.annex import Grouping
 from reporter.run.judged import Judged
 from reporter.settings import Output
 
@@ -23,6 +26,7 @@ def render(
     *,
     outputs: Sequence[Output],
     edition: Edition,
+    annex: Grouping | None = None,
     workers: int = 1,
     say: Callable[[str], None] = lambda _: None,
 ) -> tuple[Document, ...]:
@@ -32,6 +36,7 @@ def render(
         judged: What was decided.
         outputs: Which kinds of document to make. The manifest and the checksums are always made.
         edition: HR: its editions of PDF and page are made as well.
+        annex: A PDF with names is made for each department or country.
         workers: With more than one, PDFs are laid out in other processes, beside everything else.
         say: Is told what is made next.
 
@@ -40,7 +45,7 @@ def render(
     """
     documents: list[Document] = []
     with ExitStack() as stack:
-        pages = _pages(judged, outputs, edition)
+        pages = _pages(judged, outputs, edition) | (_annexes(judged, annex) if annex else {})
         printing: dict[str, Future[bytes]] = {}
         if workers > 1:
             printing = _start(stack, {name: make for name, make in pages.items() if name.endswith(".pdf")}, workers)
@@ -67,9 +72,14 @@ def _tables(judged: Judged, outputs: Sequence[Output]) -> dict[str, Callable[[],
     made: dict[str, tuple[Output, Callable[[], bytes]]] = {
         "findings.csv": ("csv", partial(findings.render, judged.report)),
         "assessment.oscal.json": ("oscal", partial(oscal.render, judged.report)),
-        "report.xlsx": ("excel", partial(excel.render, judged.report)),
+        "report.xlsx": ("excel", partial(excel.render, judged.report, seal=_seal(judged))),
     }
     return {name: make for name, (output, make) in made.items() if output in outputs}
+
+
+def _seal(judged: Judged) -> Callable[[str], str] | None:
+    """Return what makes the hidden keys of the action plan; only what a key file seals can come back."""
+    return partial(judged.key.seal, FOLLOW_UP) if judged.key.stable else None
 
 
 def _pages(judged: Judged, outputs: Sequence[Output], edition: Edition) -> dict[str, Callable[[], bytes]]:
@@ -83,6 +93,16 @@ def _pages(judged: Judged, outputs: Sequence[Output], edition: Edition) -> dict[
             made[f"{stem}.pdf"] = partial(pdf.render, judged.report, reader)
     if {"pdf", "mail"} & set(outputs) and guidance.is_due(judged.report.assessment):
         made[guidance.NAME] = partial(guidance.render, judged.report)
+    return made
+
+
+def _annexes(judged: Judged, by: Grouping) -> dict[str, Callable[[], bytes]]:
+    found = annexes.annexes(judged.report, by)
+    bare = annexes.bare(judged.report)
+    made: dict[str, Callable[[], bytes]] = {a.name: partial(annexes.render, bare, a, by) for a in found}
+    totals = judged.report.assessment.totals
+    hidden = sum(group.hidden for group in (totals.by_department if by == "department" else totals.by_country))
+    made[annexes.INDEX] = partial(annexes.render_index, bare, found, by, hidden)
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -11,12 +11,16 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from reporter import __version__, pseudonyms, sources
+import polars as pl
+
+from reporter import __version__, ledger, pseudonyms, sources
 from reporter.errors import RenderError, SourceError, UsageError
-from reporter.model.assessment import Assessment, Parameters
+from reporter.model.assessment import Assessment, Notice, Parameters
 from reporter.model.comparison import Earlier
 from reporter.model.documents import LISTED, Headcount, Organisation, Printing, Sender
 from reporter.model.inputs import InputFile, RosterTable
+from reporter.model.policy import ORIGINAL_LANGUAGE, PolicySet
+from reporter.model.tables import FOLLOW_UPS
 from reporter.model.vocabulary import Exclusion
 from reporter.pseudonyms import Key
 from reporter.settings import Settings
@@ -24,6 +28,8 @@ from reporter.sources.sheets import files
 
 RUNS = "runs"
 """The folder of a workspace that holds its runs."""
+WRITTEN: Collection[str] = (ORIGINAL_LANGUAGE,)
+"""The languages of documents: `wording.languages()` once every template of the PDF says its sentences in them."""
 PLACEHOLDER_ADDRESS = "privacy-office@example.invalid"
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:reporter:run")
 _MAX_LOGO = 2_000_000
@@ -113,6 +119,20 @@ def _logo(path: Path, settings: Settings) -> bytes:
     return data
 
 
+def language(asked: str, policies: PolicySet, written: Collection[str]) -> tuple[str, tuple[Notice, ...]]:
+    """Return what documents are in, and what readers must know of it: as a whole they are in one language.
+
+    Args:
+        asked: The language that the configuration names.
+        policies: The rules, whose texts the documents show.
+        written: The languages that the documents' own words are there in.
+    """
+    if asked in written and policies.is_said_in(asked):
+        return asked, ()
+    lacking = "policies-not-translated" if asked in written else "language-not-there"
+    return ORIGINAL_LANGUAGE, (Notice(code=lacking, values={"language": asked}),)
+
+
 def sender(settings: Settings) -> Sender:
     """Return where mail comes from and answers go to."""
     stated = settings.mail.sender
@@ -146,6 +166,22 @@ def printing(settings: Settings) -> Printing:
         classification=stated.classification,
         listed=LISTED if stated.listed_findings is None else stated.listed_findings,
     )
+
+
+def follow_ups(settings: Settings) -> pl.DataFrame:
+    """Return what HR last wrote beside open findings, as the workspace's ledger holds it (schema FOLLOW_UPS).
+
+    Raises:
+        UsageError: The ledger cannot be opened.
+    """
+    if settings.workspace is None or not ledger.exists(settings.ledger.database, settings.workspace):
+        return pl.DataFrame(schema=FOLLOW_UPS)
+    engine = ledger.connect(settings.ledger.database, settings.workspace)
+    try:
+        with engine.begin() as connection:
+            return ledger.follow_ups(connection)
+    finally:
+        engine.dispose()
 
 
 def report_id(files: Sequence[InputFile], assessment: Assessment, settings: Settings, key: Key) -> str:

@@ -1,96 +1,53 @@
-"""The Jinja environment every document is rendered with: escaped, strict, and with our formats as filters."""
+"""The Jinja environment every document is rendered with: escaped, strict, in one language, its formats as filters."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
-from math import ceil, floor
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reporter import assets
-from reporter.model.assessment import Bounds
+from reporter.wording.catalogue import catalogue
 from reporter.wording.disclaimer import disclaimer
-from reporter.wording.places import LOCALE, country_name
+from reporter.wording.formats import Formats, whole, whole_up
+from reporter.wording.languages import ENGLISH, or_english, tag
 from reporter.wording.words import words
 
-_ROUNDING = 1e-9  # 0.29 * 100 is 28.999…
+__all__ = ["at_least", "at_most", "bounds", "country", "day", "environment", "number", "percent", "percent_up"]
+__all__ += ["whole", "whole_up"]
+
+# Of what is English whatever the report's language: the terminal, the workbook, OSCAL.
+_ENGLISH = Formats(ENGLISH)
+number, day, country, bounds = _ENGLISH.number, _ENGLISH.day, _ENGLISH.country, _ENGLISH.bounds
+percent, percent_up, at_least, at_most = _ENGLISH.percent, _ENGLISH.percent_up, _ENGLISH.at_least, _ENGLISH.at_most
+
+
+def environment(language: str = ENGLISH) -> Environment:
+    """Return the environment over `templates/` for documents in `language`; for English where its words are not there.
+
+    Everything is escaped, also in `*.html.j2`; a template that wants plain text (mail) switches escaping off itself.
+    A template says its sentences in English inside `{% trans %}`; they are said in the environment's language. A
+    translation is escaped no more and no less than the template's own text; what fills its blanks is, as ever.
+    """
+    return _environment(or_english(language))
 
 
 @cache
-def environment() -> Environment:
-    """Return the environment over `templates/`.
-
-    Everything is escaped, also in `*.html.j2`; a template that wants plain text (mail) switches escaping off itself.
-    """
+def _environment(language: str) -> Environment:
     env = Environment(
         loader=FileSystemLoader(assets.folder("templates"), encoding="utf-8"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters.update(number=number, day=day, country=country)
-    env.filters.update(percent=percent, percent_up=percent_up, at_least=at_least, at_most=at_most, bounds=bounds)
-    env.globals.update(word=words(), disclaimer=disclaimer())
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    said = Formats(language)
+    env.filters.update(number=said.number, day=said.day, country=said.country, region=said.region)
+    env.filters.update(percent=said.percent, percent_up=said.percent_up, bounds=said.bounds)
+    env.filters.update(at_least=said.at_least, at_most=said.at_most)
+    env.globals.update(word=words(language), disclaimer=disclaimer(language), lang=tag(language))
     return env
-
-
-def number(value: int) -> str:
-    """Return a count with thousands separated: 12,345."""
-    return str(format_decimal(value, locale=LOCALE))
-
-
-def whole(share: float) -> int:
-    """Return a share as whole per cent, rounded down: 100 means all."""
-    return floor(share * 100 + _ROUNDING)
-
-
-def whole_up(share: float) -> int:
-    """Return a share as whole per cent, rounded up: "at most" stays true."""
-    return ceil(share * 100 - _ROUNDING)
-
-
-def percent(value: float | None) -> str:
-    """Return a share as a whole percentage, rounded down; "none" where there is nothing.
-
-    A share above zero that would round to 0 % is printed as "under 1 %".
-    """
-    if value is None:
-        return words()("none")
-    return f"{whole(value)}\u00a0%" if whole(value) or not value else "under 1\u00a0%"
-
-
-def percent_up(value: float | None) -> str:
-    """Return an upper bound as a whole percentage, rounded up; "none" where there is nothing."""
-    return words()("none") if value is None else f"{whole_up(value)}\u00a0%"
-
-
-def at_least(value: float) -> str:
-    """Return a lower bound in words: "at least 61 %"."""
-    return f"at least {percent(value)}" if whole(value) or not value else "more than 0\u00a0%"
-
-
-def at_most(value: float) -> str:
-    """Return an upper bound in words: "at most 84 %"."""
-    return f"at most {percent_up(value)}"
-
-
-def bounds(value: Bounds) -> str:
-    """Return a pair of bounds: "at least 61 % – at most 84 %", or "none" where nothing is applicable."""
-    if value.at_least is None or value.at_most is None:
-        return words()("none")
-    return f"{at_least(value.at_least)} \u2013 {at_most(value.at_most)}"
-
-
-def day(value: date | None) -> str:
-    """Return a date as 23 November 2026."""
-    return str(format_date(value, "d MMMM y", locale=LOCALE)) if value else words()("not_stated")
-
-
-def country(code: str | None) -> str:
-    """Return a country's name for its ISO 3166-1 code; "not stated" where there is none."""
-    return country_name(code) if code else words()("not_stated")

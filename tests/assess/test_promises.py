@@ -82,7 +82,7 @@ def test_the_order_of_the_input_changes_no_finding_and_no_total(
     shuffled = random.Random(seed)  # noqa: S311 - a test's order is no secret
     first = judge(roster, survey)
     other = judge(shuffled.sample(roster, len(roster)), shuffled.sample(survey, len(survey)))
-    assert other.population.equals(first.population)
+    assert other.population.drop("response_row").equals(first.population.drop("response_row"))
     assert other.findings.equals(first.findings)
     assert (other.totals, other.roster, other.responses) == (first.totals, first.roster, first.responses)
     assert other.mail.mails.equals(first.mail.mails)

@@ -15,7 +15,7 @@ from reporter.cli import app
 
 Call = Callable[..., Any]
 Inputs = tuple[str, ...]
-COMMANDS = ("map", "run", "check", "verify", "demo", "init", "doctor", "login")
+COMMANDS = ("map", "run", "check", "verify", "demo", "init", "doctor", "login", "reveal", "open")
 REPOSITORY = Path(__file__).parents[2]
 
 

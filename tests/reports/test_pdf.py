@@ -18,7 +18,7 @@ from reporter import assets
 from reporter.errors import RenderError
 from reporter.model.assessment import Bounds, Tally
 from reporter.model.documents import LISTED, Organisation, Printing, Report
-from reporter.model.policy import AppliesTo
+from reporter.model.policy import AppliesTo, Control, PolicySet
 from reporter.model.vocabulary import Edition, WaiverState
 from reporter.reports import pdf, view
 from reporter.wording import environment
@@ -326,6 +326,28 @@ def test_small_groups_are_named_without_figures_and_the_rest_is_alphabetical(rep
     assert "Germany" in shown
 
 
+def test_tables_stay_bounded_however_many_groups_and_files_there_are(make_report: MakeReport) -> None:
+    roster = [dict(p, department=f"Team {i % 80:02}") for i, p in enumerate(people(400))]
+    small = [{"employee_id": f"S{i}", "place": "IE", "department": f"Duo {i:03}"} for i in range(90)]
+    report = make_report(roster=[*roster, *small], survey=[])
+    many = tuple(replace(report.inputs[0], name=f"form-{n}.xlsx", role="survey") for n in range(300))
+    wide = replace(report.inputs[0], dropped=tuple(f"Column {n}" for n in range(500)))
+    html = pdf.page(replace(report, inputs=(wide, *many)), Edition.AUDITOR)
+
+    table = html.split("by department <span")[1].split("</table>")[0]
+    assert table.count("<tr>") == view.GROUPS + 3, "head, groups, those not shown, all"
+    assert "The first 60 of 80 are listed here" in html
+    assert "Duo 059 and 30 more" in table
+    assert html.count("form-") == view.INPUTS
+    assert "“Column 39”; and 460 more" in html
+
+
+def test_a_policy_of_many_controls_stays_on_the_page(make_report: MakeReport) -> None:
+    html = pdf.page(make_report(), Edition.AUDITOR).split("<caption>Unknown findings by reason")[1].split("</table>")[0]
+    heads = html.split("</thead>")[0].count("<th ")
+    assert heads <= 2 + len(view.view(make_report(), Edition.AUDITOR).unknown)
+
+
 def test_a_long_list_of_open_findings_is_cut_with_a_banner(make_report: MakeReport) -> None:
     survey = [{"address": p["address"], "LI-01": "On", "LI-05": "No", "LI-08": "On"} for p in people(90)]
     report = make_report(roster=people(90), survey=survey)
@@ -431,3 +453,16 @@ def test_rendering_twice_gives_the_same_bytes_and_leaves_the_environment_alone(
 
     assert hashlib.sha256(again).digest() == hashlib.sha256(render(Edition.AUDITOR)).digest()
     assert os.environ["SOURCE_DATE_EPOCH"] == "7"
+
+
+def test_the_pdf_of_another_language_opens_in_it_with_the_policys_own_words(
+    make_report: MakeReport, make_control: Callable[..., Control], make_policies: Callable[..., PolicySet]
+) -> None:
+    german = make_control(language="de", title="Der Schalter <ist> aus")
+    policies = make_policies(make_control(translations=(german,)))
+    html = pdf.page(make_report(roster=people(9), survey=[], policies=policies, language="de"), Edition.AUDITOR)
+    assert '<html lang="de">' in html
+    assert "Keine der 9 Personen, die dazugehören, hat geantwortet; noch ist also nichts bekannt." in html
+    assert "Wer darauf fehlt, kommt in keiner Zahl vor." in html
+    assert "Der Schalter &lt;ist&gt; aus" in html
+    assert "<title>LI-01: mindestens 0\u00a0% – höchstens 100\u00a0%</title>" in html

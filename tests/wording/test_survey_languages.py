@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from string import Template
 from typing import Final
 
@@ -12,27 +11,14 @@ import pytest
 import yaml
 
 from reporter import assets
+from tests.leaves import Path, leaves
 
 LANGUAGES: Final = ("de", "fr", "es", "hi")
 QUOTED: Final = {"en": "“{}”", "de": "„{}“", "fr": "«\u00a0{}\u00a0»", "es": "«{}»", "hi": "“{}”"}
 LONGEST_TAB: Final = 31  # characters that a spreadsheet gives a sheet's name
 LONGEST_REFUSAL: Final = 255  # and a message about a wrong entry
 
-Path = tuple[str, ...]
-
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
-
-
-def leaves(node: object, *path: str) -> Iterator[tuple[Path, str]]:
-    if isinstance(node, dict):
-        for key, inner in node.items():
-            yield from leaves(inner, *path, str(key))
-    elif isinstance(node, list):
-        for n, inner in enumerate(node):
-            yield from leaves(inner, *path, str(n))
-    else:
-        assert isinstance(node, str), f"{'.'.join(path)}: {node!r} needs quotes"
-        yield path, node
 
 
 def sentences(language: str) -> dict[Path, str]:
