@@ -20,7 +20,7 @@ from reporter.errors import UsageError
 metadata = MetaData()
 """All tables of the ledger."""
 
-_TABLES = ("events", "followups")
+_TABLES = ("approvals", "events", "followups", "outbox")
 """The modules of this package that declare tables."""
 _KINDS = {"sqlite", "postgresql+psycopg"}
 _WAIT = 30  # seconds for another process to finish its transaction

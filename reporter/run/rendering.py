@@ -58,6 +58,7 @@ def render(
         if "mail" in outputs:
             say("Making mail")
             documents += mail.compose(judged.report, judged.key.digest)
+            documents.append(mail.places(judged.report.assessment))
         for name, future in printing.items():
             say(f"Making {name}")
             documents.append(Document(name=name, data=_finished(future, name)))
