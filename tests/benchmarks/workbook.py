@@ -2,7 +2,6 @@
 
     python -m tests.benchmarks.workbook                  30,000 and 300,000 rows
     python -m tests.benchmarks.workbook 1000000          as many rows as are wished for
-    python -m tests.benchmarks.workbook --open           and a workbook of 100,000 employees, opened in LibreOffice
 
 The same cells each time: twelve columns of texts, whole numbers and days. Each measurement has a process of its own;
 memory is told beyond that of ten thousand rows. Made are the cells before the clock runs. The bounds of issue 6:
@@ -53,7 +52,6 @@ def main() -> None:
     """Measure each writer at each size in a process of its own and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=_SIZES, metavar="ROWS")
-    parser.add_argument("--open", action="store_true", help="open 100,000 employees in LibreOffice too")
     parser.add_argument("--writer", choices=_WRITERS, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.writer:
@@ -63,8 +61,6 @@ def main() -> None:
     _print("  ".join(f"{title:>10}" for title in titles))
     for size in given.sizes:
         _compare(size)
-    if given.open:
-        _opened(100_000)
 
 
 def _compare(size: int) -> None:
@@ -179,10 +175,6 @@ def _xlsxwriter(rows: int, path: Path) -> float:
 
 
 _WRITERS: dict[str, Callable[[int, Path], float]] = {"ours": _ours, "openpyxl": _openpyxl, "XlsxWriter": _xlsxwriter}
-
-
-def _opened(people: int) -> None:
-    """Let LibreOffice open the workbook of an organisation, and say how long that takes."""
 
 
 def _print(line: str) -> None:
