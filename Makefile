@@ -38,7 +38,7 @@ messages: setup ## the templates' sentences into templates/wording/*.po, to be t
 	done
 
 bench: setup ## what takes time or memory, as ratios in one run
-	@for name in million hostile pdf page mails; do echo "$$name:"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
+	@for name in million hostile pdf page mails workbook; do echo "$$name:"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 setup: pango $(READY)
 

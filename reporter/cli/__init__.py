@@ -20,6 +20,7 @@ from reporter.cli import (
     column_map,
     demo,
     doctor,
+    followup,
     init,
     login,
     mail,
@@ -64,6 +65,7 @@ for command, panel, example in (
 ):
     app.command(example.split()[1], rich_help_panel=panel, epilog=f"Example:  {example}")(command)
 app.add_typer(survey.app, rich_help_panel=_QUARTER)
+app.add_typer(followup.app, rich_help_panel=_QUARTER)
 app.add_typer(mail.app, rich_help_panel=_QUARTER)
 app.add_typer(policy.app, rich_help_panel=_RULES)
 

@@ -8,10 +8,13 @@ from datetime import date
 from hashlib import sha256
 from typing import Literal
 
+import polars as pl
+
 from reporter.model.assessment import Assessment
 from reporter.model.comparison import Comparison
 from reporter.model.inputs import InputFile
 from reporter.model.policy import ORIGINAL_LANGUAGE
+from reporter.model.tables import FOLLOW_UPS
 
 MANIFEST = "manifest.json"
 """The name of the file that lists all others."""
@@ -129,6 +132,8 @@ class Report:
     printing: Printing = Printing()
     consultations: Mapping[str, str] = field(default_factory=dict)
     """Country → where the consultation of its works council is recorded."""
+    follow_ups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FOLLOW_UPS))
+    """Schema FOLLOW_UPS: what the workspace's ledger holds. Outside a workspace nothing."""
     language: str = ORIGINAL_LANGUAGE
     """What its printed documents are in, each as a whole. The page, the workbook and OSCAL are English."""
 

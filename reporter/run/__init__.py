@@ -181,6 +181,7 @@ def judge(
         printing=surroundings.printing(settings),
         consultations={c: settings.consultation[c].reference for c in parameters.consulted},
         language=language,
+        follow_ups=surroundings.follow_ups(settings),
     )
     return Judged(report=report, roster=roster, survey=survey, key=key)
 

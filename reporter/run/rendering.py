@@ -14,6 +14,7 @@ from reporter import mail
 from reporter.errors import RenderError
 from reporter.model.documents import MANIFEST, Document, Made, Report
 from reporter.model.vocabulary import Edition
+from reporter.pseudonyms import FOLLOW_UP
 from reporter.reports import annex as annexes
 from reporter.reports import excel, findings, guidance, html, manifest, oscal, pdf, rejects
 from reporter.reports.annex import Grouping
@@ -90,9 +91,14 @@ def _tables(judged: Judged, outputs: Sequence[Output]) -> dict[str, Callable[[],
     made: dict[str, tuple[Output, Callable[[], bytes]]] = {
         "findings.csv": ("csv", partial(findings.render, judged.report)),
         "assessment.oscal.json": ("oscal", partial(oscal.render, judged.report)),
-        "report.xlsx": ("excel", partial(excel.render, judged.report)),
+        "report.xlsx": ("excel", partial(excel.render, judged.report, seal=_seal(judged))),
     }
     return {name: make for name, (output, make) in made.items() if output in outputs}
+
+
+def _seal(judged: Judged) -> Callable[[str], str] | None:
+    """Return what makes the hidden keys of the action plan; only what a key file seals can come back."""
+    return partial(judged.key.seal, FOLLOW_UP) if judged.key.stable else None
 
 
 def _pages(judged: Judged, outputs: Sequence[Output], edition: Edition) -> dict[str, Callable[[], bytes]]:

@@ -37,7 +37,7 @@ def report(make_report: MakeReport) -> Report:
 def table(report: Report, tab: str) -> list[dict[str, Any]]:
     sheet = openpyxl.load_workbook(BytesIO(excel.render(report)))[tab]
     tables = sheet.tables.values()
-    last = range_boundaries(next(iter(tables)).ref)[3] if tables else None
+    last = max(((range_boundaries(t.ref)[3] or 0) - (t.totalsRowCount or 0) for t in tables), default=None)
     head, *body = sheet.iter_rows(min_row=HEAD_ROW, max_row=last, values_only=True)
     return [dict(zip(map(str, head), row, strict=True)) for row in body]
 
