@@ -426,3 +426,11 @@ def test_an_unused_row_without_reason_takes_the_sentence_of_its_fate(report: Rep
     rejects = pl.DataFrame([row], schema=REJECTS)
     book = read(replace(report, assessment=replace(report.assessment, rejects=rejects)))
     assert "A newer response of the same person counts." in {r["What it means"] for r in rows(book, "Data quality")}
+
+
+def test_a_row_whose_numbers_are_not_shown_stands_all_the_same(make_report: Callable[..., Report]) -> None:
+    """A small control has a remark in place of numbers, shares included."""
+    report = make_report(roster=[{"employee_id": "1", "place": "IE"}], survey=[{"employee_id": "1", "LI-01": "On"}])
+    sheet = openpyxl.load_workbook(BytesIO(excel.render(report)))["By control"]
+    heads = [row[0].value for row in sheet.iter_rows(min_row=sheets.HEAD_ROW + 1)]
+    assert heads[:3] == ["LI-01", "LI-05", "LI-08"]

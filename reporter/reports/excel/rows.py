@@ -90,7 +90,9 @@ def xml(frame: pl.DataFrame, looks: Sequence[Look], first: int, *, tall: bool) -
     for look, column in zip(looks, frame.get_columns(), strict=True):
         parts += _cell(look, column, made)
     parts.append("</row>")
-    whole = pl.DataFrame(made).select(pl.concat_str(_joined(parts)).str.join("")).item()
+    whole = pl.DataFrame(made).select(pl.concat_str(_joined(parts)).str.join("", ignore_nulls=False)).item()
+    if whole is None:
+        raise TypeError("a row came to nothing")  # a null in a piece of it would make it vanish
     return str(whole).encode()
 
 
@@ -119,7 +121,7 @@ def _cell(look: Look, column: pl.Series, made: dict[str, pl.Series]) -> list[Par
     start: list[Part] = [f'<c r="{look.letters}', pl.col("row")]
     body = _body(look, column, made)
     empty = f'" s="{look.style}"/>' if look.blank else None
-    if not column.null_count() or column.dtype == pl.Struct:
+    if _filled(column).all():
         return [*start, *body]
     if empty is not None:
         return [*start, pl.when(_there(made, column)).then(pl.concat_str(_joined(body))).otherwise(pl.lit(empty))]
@@ -129,8 +131,15 @@ def _cell(look: Look, column: pl.Series, made: dict[str, pl.Series]) -> list[Par
 
 def _there(made: dict[str, pl.Series], column: pl.Series) -> pl.Expr:
     name = f"there {len(made)}"
-    made[name] = column.is_not_null()
+    made[name] = _filled(column)
     return pl.col(name)
+
+
+def _filled(column: pl.Series) -> pl.Series:
+    """Return where a cell holds something; one of mixed kinds holds at most one of its fields."""
+    if column.dtype == pl.Struct:
+        return column.struct.unnest().select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    return column.is_not_null()
 
 
 def _body(look: Look, column: pl.Series, made: dict[str, pl.Series]) -> list[Part]:
