@@ -26,6 +26,7 @@ from reporter.run.permission import permit, unheard
 from reporter.run.rendering import render
 from reporter.run.verdict import failed
 from reporter.settings import Settings, fetched
+from reporter.wording import languages
 
 __all__ = ["Judged", "failed", "judge", "permit", "quarter", "ready", "render", "run", "unheard"]
 
@@ -148,7 +149,7 @@ def judge(
     surroundings.check_pseudonyms(assessment)
     headcount = surroundings.headcount(assessment, settings)
     asked = settings.organisation.languages.get("default", ORIGINAL_LANGUAGE)
-    language, told = surroundings.language(asked, policies, surroundings.WRITTEN)
+    language, told = surroundings.language(asked, policies, languages())
     assessment = replace(
         assessment,
         rejects=faults.named(assessment.rejects, roster.written, survey.written),
