@@ -78,7 +78,8 @@ class Annex:
 def annexes(report: Report, by: Grouping) -> tuple[Annex, ...]:
     """Return what the annexes hold, groups in alphabetical order."""
     assessment = report.assessment
-    groups = selection.departments(assessment) if by == "department" else selection.countries(assessment)
+    named = selection.departments if by == "department" else selection.countries
+    groups = named(assessment, report.language)
     shown = [(title, totals) for title, totals in groups if not totals.hidden]
     people = {group: list(rows) for group, rows in _people(report, by)}
     listed = {group: list(rows) for group, rows in _open(report, by)}
@@ -138,7 +139,7 @@ def render_index(report: Report, found: Sequence[Annex], by: Grouping, hidden: i
     """
 
     def listed(logo: str | None) -> str:
-        template = environment().get_template("annex/index.html.j2")
+        template = environment(report.language).get_template("annex/index.html.j2")
         return template.render(**_common(report, by, logo), annexes=found, hidden=hidden)
 
     return printed(listed, report, f"{report.report_id}/{INDEX}")
@@ -146,9 +147,9 @@ def render_index(report: Report, found: Sequence[Annex], by: Grouping, hidden: i
 
 def page(report: Report, annex: Annex, by: Grouping, logo: str | None = None) -> str:
     """Return the HTML an annex is laid out from; `logo` is the name it is served under."""
-    controls = report.assessment.policies.controls
+    controls = report.said.assessment.policies.controls
     blocks = [range(n, min(n + _ACROSS, len(controls))) for n in range(0, len(controls), _ACROSS)]
-    template = environment().get_template("annex/annex.html.j2")
+    template = environment(report.language).get_template("annex/annex.html.j2")
     return template.render(**_common(report, by, logo), annex=annex, controls=controls, blocks=blocks)
 
 

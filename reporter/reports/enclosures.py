@@ -12,6 +12,7 @@ import polars as pl
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition
 from reporter.reports import findings, manifest, safe_csv, selection
+from reporter.wording import Words, words
 
 REPORTS = ("report.pdf", "report-hr.pdf")
 """The PDFs that carry them; these, and no others, are signed."""
@@ -59,41 +60,42 @@ def enclosures(report: Report) -> Enclosures:
     """
     table = findings.table(report.assessment)
     whole = safe_csv.write(table)
-    files = (_findings(report, table, whole), *_policies(report), _manifest(report))
+    say = words(report.language)
+    files = (_findings(report, table, whole, say), *_policies(report, say), _manifest(report, say))
     return Enclosures(files=files, findings=table, findings_sha256=sha256(whole).hexdigest())
 
 
-def _findings(report: Report, table: pl.DataFrame, whole: bytes) -> Enclosure:
+def _findings(report: Report, table: pl.DataFrame, whole: bytes, say: Words) -> Enclosure:
     if len(whole) <= LARGEST:
-        return Enclosure(name=FINDINGS, description="Every finding", relationship="Data", data=whole)
+        return Enclosure(name=FINDINGS, description=say("enclosed", "findings"), relationship="Data", data=whole)
     shown = selection.open_findings(report.assessment, Edition.AUDITOR).head(report.printing.listed)
     rows = table.join(
         shown.select(pl.col("pseudonym").alias("employee"), "control"), on=["employee", "control"], how="semi"
     )
     return Enclosure(
         name=LISTED,
-        description="The open findings that the document lists; findings.csv of the run has them all",
+        description=say("enclosed", "listed"),
         relationship="Data",
         data=safe_csv.write(rows),
     )
 
 
-def _policies(report: Report) -> Iterator[Enclosure]:
-    for policy in report.assessment.policies.policies:
+def _policies(report: Report, say: Words) -> Iterator[Enclosure]:
+    for policy in report.said.assessment.policies.policies:
         yield Enclosure(
             name=f"{policy.id}.yaml",
-            description=f"The policy {policy.title}, version {policy.version}",
+            description=say("enclosed", "policy", title=policy.title, version=policy.version),
             relationship="Source",
             data=policy.source,
         )
 
 
-def _manifest(report: Report) -> Enclosure:
+def _manifest(report: Report, say: Words) -> Enclosure:
     core = {key: value for key, value in manifest.core(report, mailed=False).items() if key not in ASIDE}
     text = json.dumps(core, indent=2, ensure_ascii=False) + "\n"
     return Enclosure(
         name=CORE,
-        description="Inputs, policies, parameters and counts of the run",
+        description=say("enclosed", "manifest"),
         relationship="Source",
         data=text.encode("utf-8", "backslashreplace"),
     )

@@ -60,11 +60,11 @@ def render(report: Report) -> bytes:
 
 def page(report: Report, logo: str | None = None) -> str:
     """Return the HTML the sheet is laid out from; `logo` is the name it is served under."""
-    assessment = report.assessment
+    assessment = report.said.assessment
     told = chapters(assessment)
     facts = (fact for chapter in told for fact in chapter.facts)
     return (
-        environment()
+        environment(report.language)
         .get_template("guidance/guidance.html.j2")
         .render(
             report=report,

@@ -33,13 +33,13 @@ def page(report: Report, edition: Edition) -> str:
 def _laid_out(report: Report, edition: Edition, carried: Enclosures, logo: str | None) -> str:
     """Return the HTML the PDF is laid out from, in the report's language; `logo` is the name it is served under."""
     language = report.language
-    report = report.said
+    said = report.said
     return (
         environment(language)
         .get_template("report/report.html.j2")
         .render(
-            report=report,
-            assessment=report.assessment,
+            report=said,
+            assessment=said.assessment,
             edition=edition.value,
             view=view(report, edition, language),
             logo=logo,
@@ -47,6 +47,7 @@ def _laid_out(report: Report, edition: Edition, carried: Enclosures, logo: str |
             carried=carried,
             samples=sampling.sheet(report.assessment, carried.findings, carried.findings_sha256),
             inputs=read_alike(report.inputs),
+            questions={asked.id: asked.wordings for asked in report.assessment.policies.asked},
             accent=colours.accent(report.organisation.accent),
         )
     )

@@ -6,7 +6,7 @@ not tell apart; every other one comes from `assess`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ import polars as pl
 from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally
 from reporter.model.documents import Report
 from reporter.model.law import LawNote, Places
-from reporter.model.policy import Control, Service
+from reporter.model.policy import Control, PolicySet, Service
 from reporter.model.vocabulary import (
     Cap,
     Edition,
@@ -30,7 +30,7 @@ from reporter.model.vocabulary import (
     Withheld,
 )
 from reporter.reports import guidance, selection
-from reporter.wording import ENGLISH
+from reporter.wording import ENGLISH, words
 
 GROUPS = 60
 """Departments or countries that a table lists at most, so that a report stays bounded."""
@@ -77,6 +77,8 @@ class View:
 
     hr: bool
     controls: Mapping[str, Control]
+    recognised: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Control, or service with an account question → each answer's English wordings; none in English documents."""
     shown_controls: tuple[ControlTotals, ...]
     small_controls: tuple[ControlTotals, ...]
     """Too few people for this edition to show outcomes."""
@@ -139,16 +141,16 @@ def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
     hr = edition is Edition.HR
     small = tuple(c for c in totals.by_control if c.small and not hr)
     shown = tuple(c for c in totals.by_control if c not in small)
-    controls = {c.id: c for c in assessment.policies.said_in(language).controls}
+    said = assessment.policies.said_in(language)
     small_levels = tuple(t for t in totals.by_level if t.small and not hr)
     open_findings = selection.open_findings(assessment, edition)
     occurring = {reason for c in shown for reason, count in c.tally.reasons.items() if count}
     unsaid = (Reason.UNANSWERED, Reason.UNSURE, Reason.DECLINED) if hr else ()
-    services = assessment.policies.services
     used = dict.fromkeys(c.service for c in assessment.policies.controls if c.service)
     return View(
         hr=hr,
-        controls=controls,
+        controls={c.id: c for c in said.controls},
+        recognised=dict(_recognised(assessment.policies, language)),
         shown_controls=shown,
         small_controls=small,
         small_controls_everywhere=tuple(c.control for c in totals.by_control if c.small),
@@ -163,10 +165,10 @@ def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
         people=_people(open_findings.head(report.printing.listed), hr=hr),
         people_in_all=open_findings.height,
         not_followed_up=selection.unlisted_by_control(assessment) if hr else {},
-        waivers=_waivers(assessment, edition, report.printing.listed),
+        waivers=_waivers(assessment, edition, report.printing.listed, language),
         waivers_in_all=len(assessment.waivers),
         law=selection.law_notes(assessment),
-        services=tuple(services[s] for s in used),
+        services=tuple(said.services[s] for s in used),
         mails=_counts(assessment.mail.mails["kind"]),
         guidance=guidance.is_due(assessment),
         cap_law=_cap_law(assessment.policies.places),
@@ -186,6 +188,14 @@ _UNKNOWN = frozenset(
         Reason.DECLINED,
     }
 )
+
+
+def _recognised(policies: PolicySet, language: str) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """Yield what a document in `language` tells of English answers beside its own."""
+    asked = [(c.id, c.question.answers) for c in policies.controls]
+    accounts = [(s.id, s.account.answers) for s in policies.account_services if s.account]
+    for name, answers in (*asked, *accounts):
+        yield name, tuple((a.text, *a.also) if language != ENGLISH else () for a in answers)
 
 
 def _people(rows: pl.DataFrame, *, hr: bool) -> tuple[PersonRow, ...]:
@@ -218,7 +228,7 @@ def _cap_law(places: Places) -> dict[str, tuple[str, ...]]:
     return {why: tuple(dict.fromkeys(i for key in of for i in places.cap_law.get(key, ()))) for why, of in keys.items()}
 
 
-def _waivers(assessment: Assessment, edition: Edition, listed: int) -> tuple[WaiverRow, ...]:
+def _waivers(assessment: Assessment, edition: Edition, listed: int, language: str) -> tuple[WaiverRow, ...]:
     hr = edition is Edition.HR
     states = list(WaiverState)
     rows = sorted(
@@ -232,7 +242,7 @@ def _waivers(assessment: Assessment, edition: Edition, listed: int) -> tuple[Wai
         WaiverRow(
             employee=w.waiver.employee if hr and w.employee is None else who.get(w.employee),
             control=w.waiver.control,
-            place=f"{w.waiver.file}, {w.waiver.unit} {w.waiver.row}",
+            place=f"{w.waiver.file}, {words(language)('unit', w.waiver.unit)} {w.waiver.row}",
             approver=f"{w.waiver.approver} ({w.waiver.approver_role})" if hr else w.waiver.approver_role,
             reason=w.waiver.reason if hr else None,
             granted=w.waiver.granted,

@@ -27,6 +27,7 @@ from reporter.run.rendering import render
 from reporter.run.verdict import failed
 from reporter.settings import Settings, fetched
 from reporter.signatures import Seal
+from reporter.wording import languages
 
 __all__ = ["Judged", "failed", "judge", "permit", "quarter", "ready", "render", "run", "unheard"]
 
@@ -157,7 +158,7 @@ def judge(
     surroundings.check_pseudonyms(assessment)
     headcount = surroundings.headcount(assessment, settings)
     asked = settings.organisation.languages.get("default", ORIGINAL_LANGUAGE)
-    language, told = surroundings.language(asked, policies, surroundings.WRITTEN)
+    language, told = surroundings.language(asked, policies, languages())
     assessment = replace(
         assessment,
         rejects=faults.named(assessment.rejects, roster.written, survey.written),

@@ -28,8 +28,6 @@ from reporter.sources.sheets import files
 
 RUNS = "runs"
 """The folder of a workspace that holds its runs."""
-WRITTEN: Collection[str] = (ORIGINAL_LANGUAGE,)
-"""The languages of documents: `wording.languages()` once every template of the PDF says its sentences in them."""
 PLACEHOLDER_ADDRESS = "privacy-office@example.invalid"
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:reporter:run")
 _MAX_LOGO = 2_000_000
