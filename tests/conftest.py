@@ -32,10 +32,20 @@ from reporter.model.policy import (
 from reporter.model.tables import ROSTER, SURVEY
 from reporter.model.vocabulary import Kind, Level, Outcome, Ownership, Reason, Severity
 from tests.browser import chromium
+from tests.needs import asked
 
 __all__ = ["chromium"]
 
 AS_OF = date(2026, 11, 23)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what takes long, unless it is asked for."""
+    skip = pytest.mark.skip(reason="takes long; REPORTER_MUST_RUN=thorough runs it, and .ci/run does")
+    if not asked("thorough"):
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(skip)
 
 
 def answer(text: str, outcome: Outcome, reason: Reason = Reason.ANSWERED, *also: str) -> Answer:

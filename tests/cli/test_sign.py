@@ -25,6 +25,7 @@ def keys(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(options, "now", lambda: AT)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("keys")
 def test_a_run_is_signed_while_it_is_made_or_later_and_only_once(call: Call, inputs: Inputs) -> None:
     said = call("run", *inputs, "--outputs", "pdf,csv", "--out", "q4")

@@ -10,7 +10,7 @@ from tests.delivery.crashing import Forge, by_graph, by_smtp, holds, matrix
 from tests.mailserver import Post
 from tests.microsoft.tenant import LOOPBACK, Tenant
 
-pytestmark = LOOPBACK
+pytestmark = [LOOPBACK, pytest.mark.thorough]
 
 
 def test_over_smtp(forge: Forge, post: Post, tmp_path: Path) -> None:

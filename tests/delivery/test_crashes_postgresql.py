@@ -11,7 +11,7 @@ from tests.postgresql import database, postgresql
 
 __all__ = ["database", "postgresql"]
 
-pytestmark = [LOOPBACK, pytest.mark.postgresql]
+pytestmark = [LOOPBACK, pytest.mark.postgresql, pytest.mark.thorough]
 
 
 def test_over_smtp(forge: Forge, post: Post, database: str) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -26,6 +27,8 @@ from reporter.mail.sending.standing import Choices
 from reporter.model.delivery import Fate, Mail, Receipt, Row, State
 from reporter.model.vocabulary import MailKind
 from tests.delivery.crashing import LATER, PERIOD, mail, outbox_of
+
+pytestmark = pytest.mark.thorough
 
 PEOPLE = 2
 ANSWERS = ("accepted", "accepted", "refused", "deferred", "unclear, taken", "unclear, lost", "nothing goes")

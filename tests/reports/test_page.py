@@ -284,6 +284,7 @@ def test_paper_says_what_it_leaves_out_and_what_was_chosen(visit: Visit) -> None
     assert "Search in all columns" not in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("edition", "schemes"),
     [(Edition.AUDITOR, ("light", "dark", "light")), (Edition.HR, ("dark", "light", "dark"))],

@@ -92,6 +92,7 @@ def refused(error: type[ReporterError], do: Callable[[], object]) -> str:
     return said
 
 
+@pytest.mark.thorough
 def test_a_signed_report_holds_to_both_standards_with_and_without_a_timestamp(
     make_report: MakeReport, load: Callable[..., Seal], office: Office, tmp_path: Path
 ) -> None:

@@ -23,7 +23,7 @@ from reporter.verify import Proof, verify
 from tests.signatures.authorities import AT, LOOPBACK, PASSPHRASE, issue, office, organisation, root
 from tests.signatures.light import light, run_of
 
-pytestmark = LOOPBACK
+pytestmark = [LOOPBACK, pytest.mark.thorough]
 
 MakeReport = Callable[..., Report]
 ROOTS = Trust(roots=(root().der,), at=AT)
