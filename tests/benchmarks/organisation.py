@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from reporter import assets, policy
+from reporter.model.documents import Report
 from reporter.model.policy import PolicySet
+from reporter.pseudonyms import PUBLISHED
+from reporter.run import judge
+from reporter.settings import FILE_NAME, load
 
 _RANDOM = 2_654_435_761  # Knuth's multiplicative hash: spreads row numbers over choices, without chance
 _UNMATCHED = 190  # people not on the roster who answered: few enough that near misses are looked for
 _PLACES = ("United States,Colorado", "United States,Texas", "Germany,", "Ireland,", "France,", "India,", "Spain,")
+_CONFIGURATION = """
+[run]
+roster = "roster.csv"
+survey = "survey.csv"
+[scope]
+contractors = true
+[consultation]
+DE = {date = 2026-09-01, reference = "Works agreement 12/2026"}
+"""
 _ROWS = 1_048_576
 _BLOCK = 50_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -75,6 +90,15 @@ def survey(people: int, policies: PolicySet) -> pl.DataFrame:
         pl.format("Given Family{}", "n").alias("Name"),
         *(one_of(text, texts) for text, texts in answers.items()),
     )
+
+
+def report(folder: Path, rows: int, *, as_of: date) -> Report:
+    """Return the report on a roster of so many rows and the LinkedIn pack; its files are made in `folder`."""
+    policies = policy.load([assets.folder("policies") / "linkedin-ai-training.yaml"])
+    roster(rows).write_csv(folder / "roster.csv")
+    survey(rows, policies).write_csv(folder / "survey.csv")
+    (folder / FILE_NAME).write_text(_CONFIGURATION, encoding="utf-8")
+    return judge(load(folder / FILE_NAME, environ={}, flags={}), as_of=as_of, key=PUBLISHED).report
 
 
 def workbook(frame: pl.DataFrame, path: Path) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from reporter import assets, policy, sample
+from reporter import sample
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition
 from reporter.pseudonyms import PUBLISHED
@@ -36,15 +36,6 @@ _TIMES = 7
 _MOST_BYTES = 25_000_000
 _MOST_TIMES = 3
 _AS_OF = date(2026, 11, 23)
-_CONFIGURATION = """
-[run]
-roster = "roster.csv"
-survey = "survey.csv"
-[scope]
-contractors = true
-[consultation]
-DE = {date = 2026-09-01, reference = "Works agreement 12/2026"}
-"""
 _DONE = ("sort", "filter", "search", "last")
 _COLUMNS = ("page", "people", "open", "MB", "made s", "ready ms", "ratio", *(f"{act} ms" for act in _DONE))
 
@@ -94,7 +85,10 @@ def main() -> None:
 
 def _pages(folder: Path, sizes: list[int]) -> Iterator[tuple[Path, tuple[int, int, float]]]:
     """Make the pages of the demo and of each size; yield each with its people, open findings, and seconds."""
-    for name, report in (("demo", _demo()), *((str(size), _large(folder, size)) for size in sizes)):
+    for name, report in (
+        ("demo", _demo()),
+        *((str(size), organisation.report(folder, size, as_of=_AS_OF)) for size in sizes),
+    ):
         for edition in Edition:
             path = folder / f"{name} {edition.value}.html"
             before = time.perf_counter()
@@ -107,14 +101,6 @@ def _pages(folder: Path, sizes: list[int]) -> Iterator[tuple[Path, tuple[int, in
 def _demo() -> Report:
     settings = load(Path(sample.__file__).parent / FILE_NAME, environ={}, flags={})
     return judge(settings, as_of=_AS_OF, key=PUBLISHED).report
-
-
-def _large(folder: Path, rows: int) -> Report:
-    policies = policy.load([assets.folder("policies") / "linkedin-ai-training.yaml"])
-    organisation.roster(rows).write_csv(folder / "roster.csv")
-    organisation.survey(rows, policies).write_csv(folder / "survey.csv")
-    (folder / FILE_NAME).write_text(_CONFIGURATION, encoding="utf-8")
-    return judge(load(folder / FILE_NAME, environ={}, flags={}), as_of=_AS_OF, key=PUBLISHED).report
 
 
 def _opened(browser: Browser, path: Path) -> list[float]:

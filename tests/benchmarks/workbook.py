@@ -2,18 +2,22 @@
 
     python -m tests.benchmarks.workbook                  30,000 and 300,000 rows
     python -m tests.benchmarks.workbook 1000000          as many rows as are wished for
+    python -m tests.benchmarks.workbook --open           does LibreOffice open that of 100,000 people
 
 The same cells each time: twelve columns of texts, whole numbers and days. Each measurement has a process of its own;
 memory is told beyond that of ten thousand rows. Made are the cells before the clock runs. The bounds of issue 6:
 ten times the rows per second of openpyxl's write-only mode, six times those of XlsxWriter's constant_memory, and no
-more memory for more rows. A line that breaks one ends in `!`.
+more memory for more rows. A line that breaks one ends in `!`. With `--open`, LibreOffice opens the whole workbook and
+saves its sheet Employees as text, which must have a line for each person.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +31,8 @@ import openpyxl
 import polars as pl
 import xlsxwriter
 
+from reporter.pseudonyms import PUBLISHED
+from reporter.reports import excel
 from reporter.reports.excel.package import pack
 from reporter.reports.excel.sheet import FIRST_ROW, Column, Rows, Sheet
 from reporter.reports.excel.styles import Style, add_styles
@@ -36,6 +42,8 @@ from tests.benchmarks import organisation
 
 _SIZES = (30_000, 300_000)
 _FIRST = 10_000
+_OPENED = 103_100  # rows of a roster of which 100,000 people are in scope
+_EMPLOYEES = 5  # the place of that sheet
 _TIMES = {"openpyxl": 10, "XlsxWriter": 6}
 _MORE = 32  # MiB that more rows may take
 _AS_OF = date(2026, 11, 23)
@@ -52,15 +60,47 @@ def main() -> None:
     """Measure each writer at each size in a process of its own and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=_SIZES, metavar="ROWS")
+    parser.add_argument("--open", action="store_true", help="let LibreOffice open the workbook of 100,000 people")
     parser.add_argument("--writer", choices=_WRITERS, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.writer:
         _print(json.dumps(_measured(given.writer, given.sizes[0])))
         return
+    if given.open:
+        _open()
+        return
     titles = ("rows", "writer", "s", "rows/s", "cells/s", "ours is", "MiB more", "file MiB", "XML MiB")
     _print("  ".join(f"{title:>10}" for title in titles))
     for size in given.sizes:
         _compare(size)
+
+
+def _open() -> None:
+    """Make the workbook, let LibreOffice save a sheet of it, and count that sheet's lines."""
+    program = shutil.which("soffice")
+    if program is None:
+        sys.exit("error: there is no LibreOffice\nhint: type: make counterparts")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        report = organisation.report(folder, _OPENED, as_of=_AS_OF)
+        begun = time.perf_counter()
+        book = excel.render(report, seal=lambda text: PUBLISHED.seal("follow-up", text))
+        made = time.perf_counter() - begun
+        (folder / "report.xlsx").write_bytes(book)
+        own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        sheet = f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{_EMPLOYEES}"
+        begun = time.perf_counter()
+        command = [program, own, "--headless", "--convert-to", sheet, "--outdir", name, str(folder / "report.xlsx")]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - found on the path
+        opened = time.perf_counter() - begun
+        with (folder / "report-Employees.csv").open(encoding="utf-8", newline="") as file:
+            lines = sum(1 for _ in csv.reader(file)) - FIRST_ROW + 1
+    people, open_ = report.assessment.roster.in_scope, report.assessment.totals.overall.open
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    _print(f"{people:,} people, {open_:,} open findings: made in {made:.1f} s, {len(book) / 1e6:.1f} MB")
+    _print(f"LibreOffice opened it in {opened:.0f} s with {peak:,.0f} MiB and found {lines:,} employees")
+    if lines != people:
+        sys.exit("error: LibreOffice found other people than there are")
 
 
 def _compare(size: int) -> None:

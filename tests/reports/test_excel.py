@@ -372,6 +372,15 @@ def test_the_overview_draws_the_bars_with_a_hatched_part_and_a_text_for_those_wh
     assert 'descr="Stacked bars' in drawing
 
 
+def test_the_overview_draws_departments_from_their_sheet_so_that_no_small_one_has_a_bar(report: Report) -> None:
+    with zipfile.ZipFile(BytesIO(excel.render(report))) as archive:
+        chart = archive.read("xl/charts/chart2.xml").decode()
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    departments = len(rows(read(report), "By department"))
+    assert f"'By department'!$A$6:$A${5 + departments}</" in chart
+    assert 'descr="Stacked bars, one for each department' in drawing
+
+
 def test_every_row_that_was_not_used_stands_in_data_quality_with_its_reason(report: Report) -> None:
     found = rows(read(report), "Data quality")
     used = [row for row in found if row["What"] in {"Roster row", "Survey row"}]

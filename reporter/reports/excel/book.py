@@ -70,12 +70,13 @@ def render(report: Report, *, seal: Seal | None = None, most_rows: int = MOST_RO
     disclaimer_sheet(_add(workbook, say("disclaimer", "tab")), writer)
     names = workbook.sheetnames
     tabs = [*names[1:index], say("data_quality", "tab"), *names[index:]]
-    overview.write(first, writer, report, numbers=workbook.worksheets[1], tabs=tabs)
+    overview.write(first, writer, report, numbers=workbook.worksheets[1:3], tabs=tabs)
     # Last, because it tells how many texts all the others had to change; in its place, because readers look there.
     put(data_quality(assessment, texts), index)
     _properties(workbook, report, texts)
+    charts = {1: say("overview", "chart_alt"), 2: say("overview", "departments_alt")}
     file = BytesIO()
-    pack(workbook, bodies, file, as_of=assessment.parameters.as_of, charts={1: say("overview", "chart_alt")})
+    pack(workbook, bodies, file, as_of=assessment.parameters.as_of, charts=charts)
     return file.getvalue()
 
 

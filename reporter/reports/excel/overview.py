@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from string import Template
 
 from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.assessment import Assessment, Tally
@@ -13,7 +15,8 @@ from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition, Level
 from reporter.reports import guidance, selection
 from reporter.reports.excel.breakdowns import whole_percents
-from reporter.reports.excel.chart import controls_chart
+from reporter.reports.excel.chart import controls_chart, departments_chart
+from reporter.reports.excel.rows import LINE
 from reporter.reports.excel.sheet import WORDS, Value, place
 from reporter.reports.excel.styles import Style
 from reporter.reports.excel.writer import Writer, height
@@ -22,19 +25,23 @@ from reporter.wording import disclaimer, words
 from reporter.wording.environment import number
 
 _WIDTHS = {"A": 72, "B": 12, "C": 11, "D": 11, "E": 42, "F": 3}
-_CHART = "G9"
+_CHARTS = 7  # the column they begin in
+_FIRST_CHART = 9  # the row of its caption
+_POINTS = 28.35  # of a centimetre
 _WIDE = "K"  # the last column that sentence and disclaimer run over
 _STYLES = (Style.TEXT, Style.NUMBER, Style.PERCENT, Style.PERCENT, Style.NOTE)
 
 
-def write(worksheet: Worksheet, writer: Writer, report: Report, *, numbers: Worksheet, tabs: Sequence[str]) -> None:
+def write(
+    worksheet: Worksheet, writer: Writer, report: Report, *, numbers: Sequence[Worksheet], tabs: Sequence[str]
+) -> None:
     """Write the overview.
 
     Args:
         worksheet: where.
         writer: writes its cells.
         report: what they hold.
-        numbers: the sheet *By control*, already written, which feeds the chart.
+        numbers: the sheets *By control* and *By department*, already written, which feed the charts.
         tabs: the names of the other sheets.
     """
     page = _Page(worksheet, writer)
@@ -47,9 +54,14 @@ def write(worksheet: Worksheet, writer: Writer, report: Report, *, numbers: Work
     page.section(say("overview", "sheets"))
     for tab in tabs:
         page.line(tab, leads_to=place(tab))
-    chart = controls_chart(numbers, assessment, report.organisation.accent)
-    if chart:
-        worksheet.add_chart(chart, _CHART)
+    row = _FIRST_CHART
+    for draw, sheet in zip((controls_chart, departments_chart), numbers, strict=True):
+        chart = draw(sheet, assessment, report.organisation.accent)
+        if chart:
+            caption = writer.cell(worksheet, row, _CHARTS, sheet.title, Style.LINK)
+            writer.link(caption, to=place(sheet.title))
+            worksheet.add_chart(chart, f"{get_column_letter(_CHARTS)}{row + 1}")
+            row += ceil(chart.height * _POINTS / LINE) + 2
 
 
 def _people(page: _Page, assessment: Assessment) -> None:

@@ -51,7 +51,7 @@ def who() -> tuple[Column, ...]:
     return (
         column("employee_id", 12),
         column("name", 22),
-        column("address", 30),
+        column("address", 32),
         column("department", 17),
     )
 

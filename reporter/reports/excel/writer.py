@@ -90,6 +90,7 @@ class Writer:
         worksheet.page_setup.fitToHeight = 0
         worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         worksheet.page_margins.left = worksheet.page_margins.right = 0.5
+        worksheet.page_margins.top = worksheet.page_margins.bottom = 0.75
         head, foot = worksheet.oddHeader, worksheet.oddFooter
         if head is not None and foot is not None:
             head.right.text = say("print", "header")
