@@ -37,10 +37,10 @@ def open_findings(report: Report, seal: Seal | None) -> Sheet:
         columns=(
             *who(),
             column("control", 9, places=places_of_controls(report.assessment)),
-            column("title", 36, Style.WRAPPED),
+            column("title", 46, Style.WRAPPED),
             column("level", 15),
             column("severity", 10),
-            column("reason", 27, Style.WRAPPED),
+            column("reason", 25, Style.WRAPPED),
             column("due", 11, Style.DATE),
             column("owner", 16, Style.ENTRY),
             Column(

@@ -24,7 +24,7 @@ from reporter.reports.headline import headline
 from reporter.wording import disclaimer, words
 from reporter.wording.environment import number
 
-_WIDTHS = {"A": 72, "B": 12, "C": 11, "D": 11, "E": 42, "F": 3}
+_WIDTHS = {"A": 79, "B": 12, "C": 11, "D": 11, "E": 42, "F": 3}
 _CHARTS = 7  # the column they begin in
 _FIRST_CHART = 9  # the row of its caption
 _POINTS = 28.35  # of a centimetre

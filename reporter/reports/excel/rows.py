@@ -15,8 +15,10 @@ import polars as pl
 
 from reporter.reports.excel.texts import CONTROL, LONGEST, fit_all
 
-CHARACTER = 1.02
-"""Of the width a column is counted in: letters are narrower, but words do not break."""
+CHARACTER = 0.92
+"""Of the width a column is counted in: letters are narrower."""
+BROKEN_CHARACTER = 1.02
+"""The same where a text goes on in a next line: words do not break, so lines are not full."""
 LINE = 15.0
 """Points of a line of text."""
 TALLEST = 409.0
@@ -210,7 +212,10 @@ def _heights(frame: pl.DataFrame, looks: Sequence[Look]) -> pl.Series:
 def _lines(look: Look, column: pl.Series) -> pl.Series:
     if isinstance(column.dtype, pl.Enum):
         return _lines(look, column.dtype.categories).gather(column.to_physical()).fill_null(1)
-    broken = (pl.element().str.len_chars() * CHARACTER / look.width).ceil().clip(lower_bound=1)
+    length = pl.element().str.len_chars()
+    broken = (
+        pl.when(length * CHARACTER <= look.width).then(1.0).otherwise((length * BROKEN_CHARACTER / look.width).ceil())
+    )
     lines = pl.col("t").str.split("\n").list.eval(broken).list.sum()
     return column.cast(pl.String).to_frame("t").select(lines.fill_null(1).cast(pl.Int64)).to_series()
 

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporter.model.vocabulary import Outcome
 from reporter.reports.excel import rows
 from reporter.reports.excel.package import Body
-from reporter.reports.excel.rows import CHARACTER, LINE, TALLEST, Look
+from reporter.reports.excel.rows import BROKEN_CHARACTER, CHARACTER, LINE, TALLEST, Look
 from reporter.reports.excel.sheet import FIRST_ROW, HEAD_ROW, WORDS, Column, Sheet, Value, place
 from reporter.reports.excel.styles import GREY, Style
 from reporter.reports.excel.texts import Texts, literal
@@ -189,8 +189,12 @@ def height(cells: Iterable[tuple[Value, float]]) -> float:
     lines = 1
     for value, width in cells:
         if isinstance(value, str):
-            lines = max(lines, sum(max(1, ceil(len(part) * CHARACTER / width)) for part in value.split("\n")))
+            lines = max(lines, sum(_lines(len(part), width) for part in value.split("\n")))
     return min(lines * LINE, TALLEST)
+
+
+def _lines(length: int, width: float) -> int:
+    return 1 if length * CHARACTER <= width else ceil(length * BROKEN_CHARACTER / width)
 
 
 def _entries(worksheet: Worksheet, column: Column, span: str) -> None:
