@@ -39,6 +39,7 @@ messages: setup ## the templates' sentences into templates/wording/*.po, to be t
 
 bench: setup ## what takes time or memory, as ratios in one run
 	@for name in million hostile pdf page mails workbook; do echo "$$name:"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
+	@$(BIN)/python -m tests.benchmarks.workbook --open
 
 setup: pango $(READY)
 
