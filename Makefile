@@ -37,9 +37,8 @@ messages: setup ## the templates' sentences into templates/wording/*.po, to be t
 			--locale="$$(basename "$$file" .po)" --width=120 --ignore-obsolete --ignore-pot-creation-date || exit 1; \
 	done
 
-bench: setup ## a million rows read and judged; then what hostile files cost
-	@$(BIN)/python -m tests.benchmarks.million
-	@$(BIN)/python -m tests.benchmarks.hostile
+bench: setup ## what takes time or memory, as ratios in one run
+	@for name in million hostile pdf page mails workbook; do echo "$$name:"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 setup: pango $(READY)
 

@@ -7,13 +7,20 @@ same roster gives the same pseudonyms; it cannot be derived from any hash that a
 from __future__ import annotations
 
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_IMODE
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
 from reporter.errors import UsageError
+
+FOLLOW_UP = "followup"
+"""What the hidden keys of the action plan are sealed for."""
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GROUPS = 3
@@ -51,6 +58,23 @@ class Key:
     def fingerprint(self) -> str | None:
         """What tells one key file from another without giving it away; None: the key is of one roster only."""
         return self.digest("fingerprint", "")[:16] if self.stable else None
+
+    def seal(self, purpose: str, text: str) -> str:
+        """Return `text` so that none without the key can read it, or make up another: the same for the same text.
+
+        AES-SIV (RFC 5297), whose nonce is the text itself.
+        """
+        return urlsafe_b64encode(self._cipher(purpose).encrypt(text.encode(), None)).decode()
+
+    def unseal(self, purpose: str, sealed: str) -> str | None:
+        """Return the text that was sealed for `purpose`; None if this key did not seal it, or it was changed."""
+        try:
+            return self._cipher(purpose).decrypt(urlsafe_b64decode(sealed.encode()), None).decode()
+        except (InvalidTag, ValueError):
+            return None
+
+    def _cipher(self, purpose: str) -> AESSIV:
+        return AESSIV(blake2b(purpose.encode(), key=self.secret, digest_size=64, person=b"reporter seal").digest())
 
     def _hash(self, purpose: str, text: str) -> bytes:
         named = purpose.encode("utf-8", "surrogatepass")

@@ -32,10 +32,20 @@ from reporter.model.policy import (
 from reporter.model.tables import ROSTER, SURVEY
 from reporter.model.vocabulary import Kind, Level, Outcome, Ownership, Reason, Severity
 from tests.browser import chromium
+from tests.needs import asked
 
 __all__ = ["chromium"]
 
 AS_OF = date(2026, 11, 23)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what takes long, unless it is asked for."""
+    skip = pytest.mark.skip(reason="takes long; REPORTER_MUST_RUN=thorough runs it, and .ci/run does")
+    if not asked("thorough"):
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(skip)
 
 
 def answer(text: str, outcome: Outcome, reason: Reason = Reason.ANSWERED, *also: str) -> Answer:
@@ -315,7 +325,7 @@ def places() -> Places:
     return PLACES
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_waiver() -> Callable[..., Waiver]:
     """Build a valid waiver for employee 1 and LI-01 with some fields changed."""
 
@@ -391,7 +401,7 @@ SURVEY_ROWS: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_report(make_waiver: Callable[..., Waiver]) -> Callable[..., Report]:
     """Build a small believable report; `roster`, `survey`, `policies` and fields of Report may be given."""
 

@@ -1,7 +1,7 @@
-"""What a test needs that pip cannot bring: Chromium, LibreOffice, PostgreSQL (`make counterparts` does).
+"""What a test needs that pip cannot bring: Chromium, LibreOffice, PostgreSQL (`make counterparts` does); or time.
 
 Such a test carries a marker: `browser`, `libreoffice`, `postgresql`. Without its counterpart it is skipped; where
-REPORTER_MUST_RUN names the marker, as .ci/run does, it fails.
+REPORTER_MUST_RUN names the marker, as .ci/run does, it fails. A `thorough` test runs only where it is named there.
 """
 
 from __future__ import annotations
@@ -12,8 +12,13 @@ from typing import NoReturn
 import pytest
 
 
+def asked(marker: str) -> bool:
+    """Return whether REPORTER_MUST_RUN names a marker."""
+    return marker in os.environ.get("REPORTER_MUST_RUN", "").split(",")
+
+
 def absent(marker: str, what: str) -> NoReturn:
     """Skip a test that needs what is not there; fail it where REPORTER_MUST_RUN names its marker."""
-    if marker in os.environ.get("REPORTER_MUST_RUN", "").split(","):
+    if asked(marker):
         pytest.fail(f"{what}, and REPORTER_MUST_RUN names {marker}")
     pytest.skip(what)

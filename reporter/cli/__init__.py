@@ -15,7 +15,24 @@ from typing import Annotated
 import typer
 
 from reporter import __version__
-from reporter.cli import check, column_map, demo, doctor, init, login, policy, reveal, run, screen, survey, verify
+from reporter.cli import (
+    check,
+    column_map,
+    demo,
+    doctor,
+    followup,
+    init,
+    login,
+    mail,
+    policy,
+    reveal,
+    run,
+    screen,
+    sign,
+    survey,
+    verify,
+)
+from reporter.cli.open import open_page
 from reporter.errors import RenderError, ReporterError
 
 _INTERRUPTED = 130
@@ -38,6 +55,8 @@ for command, panel, example in (
     (check.check, _QUARTER, "reporter check --roster people.csv --survey answers.xlsx"),
     (verify.verify, _QUARTER, "reporter verify q4"),
     (reveal.reveal, _CARE, "reporter reveal P-7F3K-29QX-M4TD --reason 'sample of the auditor'"),
+    (open_page, _QUARTER, "reporter open q4"),
+    (sign.sign, _QUARTER, "reporter sign q4"),
     (column_map.map_columns, _CARE, "reporter map people.csv --write"),
     (demo.demo, _CARE, "reporter demo --out demo-run"),
     (init.init, _CARE, "reporter init privacy-survey"),
@@ -46,6 +65,8 @@ for command, panel, example in (
 ):
     app.command(example.split()[1], rich_help_panel=panel, epilog=f"Example:  {example}")(command)
 app.add_typer(survey.app, rich_help_panel=_QUARTER)
+app.add_typer(followup.app, rich_help_panel=_QUARTER)
+app.add_typer(mail.app, rich_help_panel=_QUARTER)
 app.add_typer(policy.app, rich_help_panel=_RULES)
 
 

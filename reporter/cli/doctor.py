@@ -30,13 +30,38 @@ def doctor(
     entra: Annotated[
         bool, typer.Option("--entra", metavar="", help="Ask Microsoft instead: what may be read, and what is missing.")
     ] = False,
+    mail: Annotated[
+        bool,
+        typer.Option("--mail", metavar="", help="Look at the sending of mail instead, and say what to look up of it."),
+    ] = False,
+    to_me: Annotated[
+        str | None,
+        typer.Option("--to-me", metavar="ADDRESS", help="With --mail: send one test mail, to yourself."),
+    ] = None,
+    other_mailbox: Annotated[
+        str | None,
+        typer.Option(
+            "--other-mailbox",
+            metavar="ADDRESS",
+            help="With --mail and Graph: prove that the application cannot send from this mailbox, by trying. If it "
+            "can, one test mail from it goes to --to-me, else to the sender.",
+        ),
+    ] = None,
 ) -> None:
     """Look at the installation and at this workspace, remove what killed runs left, and say what to mend."""
+    if (to_me or other_mailbox) and not mail:
+        raise UsageError("--to-me and --other-mailbox go with --mail", hint="Type: reporter doctor --mail …")
     with ExitStack() as stack:
         if entra:
             from reporter.cli.doctor_entra import Entra  # noqa: PLC0415 - msal and httpx are imported when used
 
             failures = _look(Entra(options.settings(config, {}), stack).checks, only_while_well=True)
+        elif mail:
+            from reporter.cli.doctor_mail import Mail  # noqa: PLC0415 - the same
+
+            asked = Mail(options.settings(config, {}), stack, to_me=to_me, other=other_mailbox)
+            failures = _look(asked.checks, only_while_well=True)
+            asked.look_up()
         else:
             failures = _look(_checks(config))
     sys.stdout.flush()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,6 +132,11 @@ Period = Annotated[
 ]
 
 
+def now() -> datetime:
+    """Return this moment, in whole seconds: what a signature states, and by which it is judged."""
+    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - this is reporter.cli
+
+
 def settings(config: Path | None, flags: Mapping[str, object]) -> Settings:
     """Return the settings: of `config`, else of the `reporter.toml` of this folder, else the defaults.
 
@@ -171,5 +177,13 @@ def rules(paths: list[Path] | None, settings: Settings) -> list[Path]:
 
 
 def day(as_of: datetime | None, settings: Settings) -> date:
-    """Return the day of the assessment: as stated, else today in the organisation's zone. The one look at the clock."""
+    """Return the day of the assessment: as stated, else today in the organisation's zone."""
     return (as_of or datetime.now(UTC).astimezone(settings.zone)).date()  # noqa: TID251 - this is reporter.cli
+
+
+def actor() -> str:
+    """Return who types: the name of the account on this machine."""
+    try:
+        return getuser()
+    except (OSError, KeyError):  # an account without a name, as in a container
+        return f"uid {os.getuid()}"

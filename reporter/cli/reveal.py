@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
-from getpass import getuser
 from typing import Annotated
 
 import typer
@@ -41,7 +39,7 @@ def reveal(
             settings,
             as_of=options.day(as_of, settings),
             at=datetime.now(UTC),  # noqa: TID251 - this is reporter.cli
-            actor=_actor(),
+            actor=options.actor(),
             reason=reason,
         )
     for number, one in enumerate(found):
@@ -53,10 +51,3 @@ def reveal(
         screen.entry("Address", one.address or "not stated")
         screen.entry("Survey row", one.response or "none: no answer of this person is used")
     screen.note("The ledger has on record that this was revealed, to whom and when.")
-
-
-def _actor() -> str:
-    try:
-        return getuser()
-    except (OSError, KeyError):  # an account without a name, as in a container
-        return f"uid {os.getuid()}"

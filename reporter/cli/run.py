@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from reporter.cli import fetched, options, screen
+from reporter.errors import UsageError
 
 FAIL_ON_MET = 10
 
@@ -85,6 +86,15 @@ def run(
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=1, rich_help_panel=_OUT, help="Processes that lay out PDFs.")
     ] = 1,
+    sign: Annotated[
+        bool,
+        typer.Option(
+            "--sign",
+            metavar="",
+            rich_help_panel=_OUT,
+            help="Sign report.pdf and report-hr.pdf with the key of [sign] pkcs12.",
+        ),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", metavar="", rich_help_panel=_OUT, help="Replace the folder of an earlier run.")
     ] = False,
@@ -102,16 +112,20 @@ def run(
             "run.fail_on": fail_on,
         },
     )
+    if sign and "pdf" not in settings.run.outputs:
+        hint = "Add pdf to --outputs, or leave --sign out."
+        raise UsageError("--sign has nothing to sign: --outputs leaves the PDF out", hint=hint)
     day = options.day(as_of, settings)
     workspace = settings.workspace
     target = out or (workspace / "runs" / str(day) if workspace is not None else Path(f"reporter-{day}"))
 
     with screen.progress() as say:
         say("Starting")
-        from reporter.run import failed, fetching, ready  # noqa: PLC0415 - Polars is imported when it is needed
+        from reporter.run import failed, fetching, ready, signing  # noqa: PLC0415 - Polars is imported when it is needed
         from reporter.run import run as do  # noqa: PLC0415
 
         ready(target, force=force)
+        seal = signing.seal(settings, environ=os.environ, at=options.now()) if sign else None
         settings, found = fetching.fetch(settings, environ=os.environ, into=fetching.inbox(settings), say=say)
         judged = do(
             settings,
@@ -121,13 +135,18 @@ def run(
             force=force,
             annex=annex.value if annex else None,
             workers=workers,
+            seal=seal,
             say=say,
         )
 
+    from reporter.cli.sign import tell  # noqa: PLC0415
     from reporter.cli.summary import summarise  # noqa: PLC0415
+    from reporter.reports.enclosures import REPORTS  # noqa: PLC0415
 
     fetched.tell(found)
     summarise(judged.report, target, settings, annexes=annex is not None)
+    if seal is not None:
+        tell(tuple(name for name in REPORTS if (target / name).exists()), seal)
     if failed(judged.report.assessment, settings.run.fail_on):
         screen.note("The findings are such that --fail-on asks for exit code 10.")
         raise typer.Exit(FAIL_ON_MET)

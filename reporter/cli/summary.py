@@ -142,6 +142,8 @@ def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) 
     steps = []
     if "pdf" in settings.run.outputs:
         steps.append(f"Read {out / 'report.pdf'}.")
+    if "html" in settings.run.outputs:
+        steps.append(f"Look at the page: reporter open {out}")
     if _guides(assessment, settings):
         steps.append(
             f"Hand {out / guidance.NAME} to everybody alike: to those alone who get no mail it would single them out."

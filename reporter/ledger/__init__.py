@@ -1,6 +1,19 @@
 """Floor 4: stores what happened, in a database of the workspace or one that several machines share."""
 
-from reporter.ledger.database import connect, metadata
+from reporter.ledger.database import connect, exists, metadata
 from reporter.ledger.events import Event, broken, events, record
+from reporter.ledger.followups import FollowUp, follow_ups, latest_day, write
 
-__all__ = ["Event", "broken", "connect", "events", "metadata", "record"]
+__all__ = [
+    "Event",
+    "FollowUp",
+    "broken",
+    "connect",
+    "events",
+    "exists",
+    "follow_ups",
+    "latest_day",
+    "metadata",
+    "record",
+    "write",
+]

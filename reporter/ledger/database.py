@@ -20,7 +20,7 @@ from reporter.errors import UsageError
 metadata = MetaData()
 """All tables of the ledger."""
 
-_TABLES = ("events",)
+_TABLES = ("approvals", "events", "followups", "outbox")
 """The modules of this package that declare tables."""
 _KINDS = {"sqlite", "postgresql+psycopg"}
 _WAIT = 30  # seconds for another process to finish its transaction
@@ -70,6 +70,15 @@ def connect(url: str, folder: Path) -> Engine:
             hint="See that the database is there, and that you may write to it.",
         ) from error
     return engine
+
+
+def exists(url: str, folder: Path) -> bool:
+    """Return whether there is a ledger to read: an SQLite file is not made by looking for it."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return True  # `connect` says what is wrong with it
+    return address.drivername != "sqlite" or (folder / (address.database or "ledger.db")).exists()
 
 
 def _create(path: Path) -> None:

@@ -3,72 +3,97 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from email.headerregistry import Address
-from hashlib import sha256
 from io import StringIO
 from urllib.parse import urlsplit
 
 from reporter.errors import Problem, RenderError
 from reporter.mail.envelope import Envelope, sealed
-from reporter.mail.letters import letters
-from reporter.mail.mailbox import stated_mailbox
+from reporter.mail.languages import spoken, wanted
+from reporter.mail.letters import Letter, letters
 from reporter.mail.rights import Rights
-from reporter.mail.stationery import LANGUAGE, Person, Setting, Stationery
+from reporter.mail.stationery import Person, Setting, Stationery
+from reporter.mailbox import stated_mailbox
 from reporter.model.documents import Document, Report
 from reporter.model.policy import PolicySet
 
 _COLUMNS = ("name", "sha256", "kind", "language")
 
 
-def compose(report: Report, digest: Callable[[str, str], str]) -> tuple[Document, ...]:
-    """Return every mail of the report, sorted by name, and last `mail/index.csv`.
+def compose(report: Report, digest: Callable[[str, str], str]) -> Iterator[Document]:
+    """Return an iterator of every mail of the report, composed as they are asked for, and last `mail/index.csv`.
 
     Args:
         report: the assessment and what is said around it; `report.assessment.mail` names who is written to.
         digest: a keyed hash, `digest(purpose, text)` → hex; Message-IDs and case references come of it.
 
     Raises:
-        RenderError: a person planned for has no usable address, an official link leaves the hosts the policy
-            allows, or the configured sender is not one address.
+        RenderError: an official link leaves the hosts the policy allows, or the configured sender is not one address;
+            when its mail is asked for: a person planned for has no usable address.
     """
     sender, reply_to = _addresses(report)
     _check_links(report.assessment.policies)
+    return _mails(report, digest, sender, reply_to)
+
+
+def _mails(report: Report, digest: Callable[[str, str], str], sender: Address, reply_to: Address) -> Iterator[Document]:
     setting = _setting(report, reply_to)
-    text = Stationery(setting, html=False, accent=None)
-    html = Stationery(setting, html=True, accent=report.organisation.accent)
-    rights = Rights(report.assessment.policies)
-    mails: list[Document] = []
+    sets: dict[str, _Set] = {}
     rows: list[tuple[str, str, str, str]] = []
     for letter in letters(report.assessment):
+        asked = wanted(letter.language, letter.country, report.organisation.languages)
+        language = spoken(asked, (item.control for item in letter.items))
+        if language not in sets:
+            sets[language] = _Set.of(report, setting, language)
         identity = f"{report.report_id}/{letter.kind}/{letter.pseudonym}"
-        person = Person(
-            kind=letter.kind,
-            name=letter.recipient.display_name,
-            reference=_reference(digest("case", identity)),
-            responded_on=letter.responded_on,
-            items=letter.items,
-            place=rights.place(letter.country, letter.region),
-            laws=rights.laws(letter.country, letter.region),
-            notes=rights.notes(letter.country, letter.region),
+        person = _person(letter, sets[language].rights, _reference(digest("case", identity)))
+        envelope = Envelope(
+            sender=sender,
+            reply_to=reply_to,
+            recipient=letter.recipient,
+            subject=sets[language].text.subject(person),
+            message_id=f"{digest('message-id', identity)}@{sender.domain}",
+            language=language,
         )
-        data = sealed(
-            Envelope(
-                sender=sender,
-                reply_to=reply_to,
-                recipient=letter.recipient,
-                subject=text.subject(letter.kind, required=any(i.level == "required" for i in letter.items)),
-                message_id=f"{digest('message-id', identity)}@{sender.domain}",
-                language=LANGUAGE,
-            ),
-            text=text.page(person),
-            html=html.page(person),
+        data = sealed(envelope, text=sets[language].text.page(person), html=sets[language].html.page(person))
+        document = Document(name=f"mail/{letter.kind}/{letter.pseudonym}.eml", data=data)
+        rows.append((document.name, document.sha256, letter.kind.value, language))
+        yield document
+    yield Document(name="mail/index.csv", data=_index(sorted(rows)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Set:
+    """What mails of one language are written with."""
+
+    text: Stationery
+    html: Stationery
+    rights: Rights
+
+    @classmethod
+    def of(cls, report: Report, setting: Setting, language: str) -> _Set:
+        return cls(
+            text=Stationery(setting, language, html=False, accent=None),
+            html=Stationery(setting, language, html=True, accent=report.organisation.accent),
+            rights=Rights(report.assessment.policies, language),
         )
-        name = f"mail/{letter.kind}/{letter.pseudonym}.eml"
-        mails.append(Document(name=name, data=data))
-        rows.append((name, sha256(data).hexdigest(), str(letter.kind), LANGUAGE))
-    mails.sort(key=lambda d: d.name)
-    return (*mails, Document(name="mail/index.csv", data=_index(sorted(rows))))
+
+
+def _person(letter: Letter, rights: Rights, reference: str) -> Person:
+    place = (letter.country, letter.region)
+    return Person(
+        kind=letter.kind,
+        name=letter.recipient.display_name,
+        reference=reference,
+        responded_on=letter.responded_on,
+        items=letter.items,
+        invited=letter.invited,
+        place=rights.place(*place),
+        laws=rights.laws(*place),
+        notes=rights.notes(*place),
+    )
 
 
 def _index(rows: list[tuple[str, str, str, str]]) -> bytes:

@@ -67,4 +67,5 @@ def _part(subtype: bytes, body: str, boundary: bytes) -> bytes:
         subtype,
     )
     lines = body.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8")
-    return head + b2a_qp(lines, istext=True) + b"\r\n"
+    # b2a_qp breaks lines as the first line ends that it sees.
+    return head + b2a_qp(lines + b"\r\n", istext=True)

@@ -9,12 +9,13 @@ from datetime import date
 from email.headerregistry import Address
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import polars as pl
 
 from reporter.errors import Problem, RenderError
-from reporter.mail.mailbox import mailbox
 from reporter.mail.stationery import Item
+from reporter.mailbox import mailbox
 from reporter.model.assessment import Assessment
 from reporter.model.vocabulary import Level, MailKind, Ownership
 
@@ -30,9 +31,13 @@ class Letter:
     recipient: Address
     country: str | None
     region: str | None
+    language: str | None
+    """As the roster states it."""
     responded_on: date | None
     items: tuple[Item, ...]
     """Ordered by level, then severity, then policy order; empty in a reminder."""
+    invited: bool
+    """Whether the mail may invite to answer the survey again: not where a reminder may not be sent either."""
 
 
 def letters(assessment: Assessment) -> Iterator[Letter]:
@@ -44,13 +49,15 @@ def letters(assessment: Assessment) -> Iterator[Letter]:
     """
     mails = assessment.mail.mails.with_columns(pl.col("kind").cast(pl.String))
     people = mails.join(assessment.population, on="employee", how="left").sort("employee", "kind")
-    items = _items(assessment, people)
+    items = _Items(assessment, people)
+    policies = assessment.policies
+    closed = policies.places.settings_request_barred if policies.asks_about_personal_accounts else frozenset[str]()
     problems: list[Problem] = []
     for row in people.iter_rows(named=True):
         kind = MailKind(row["kind"])
-        found = items.get(row["employee"], ()) if kind is MailKind.REMEDIATION else ()
+        found = items.of(row["employee"]) if kind is MailKind.REMEDIATION else ()
         try:
-            letter = _letter(row, kind, found)
+            letter = _letter(row, kind, found, invited=closed.isdisjoint({row["country"], row["region"]}))
         except ValueError as error:
             problems.append(Problem(what=f"no mail can be written to {row['pseudonym']}: {error}", hint=_HINT))
             continue
@@ -63,7 +70,7 @@ def letters(assessment: Assessment) -> Iterator[Letter]:
 _HINT = "Mend the address in the roster, or list the person in the file under [mail] suppress."
 
 
-def _letter(row: dict[str, object], kind: MailKind, items: tuple[Item, ...]) -> Letter:
+def _letter(row: dict[str, object], kind: MailKind, items: tuple[Item, ...], *, invited: bool) -> Letter:
     if not row["address_usable"] or not row["address"]:
         raise ValueError("there is no usable address")
     if kind is MailKind.REMEDIATION and not items:
@@ -74,8 +81,10 @@ def _letter(row: dict[str, object], kind: MailKind, items: tuple[Item, ...]) -> 
         recipient=mailbox(str(row["address"]), str(row["name"] or "")),
         country=_text(row["country"]),
         region=_text(row["region"]),
+        language=_text(row["language"]),
         responded_on=row["answered_on"] if isinstance(row["answered_on"], date) else None,
         items=items,
+        invited=invited,
     )
 
 
@@ -83,39 +92,45 @@ def _text(value: object) -> str | None:
     return str(value) if value else None
 
 
-def _items(assessment: Assessment, people: pl.DataFrame) -> dict[int, tuple[Item, ...]]:
-    """Return each mailed person's open findings that may be written about."""
-    controls = {c.id: c for c in assessment.policies.controls}
-    places = people.select("employee", "country", "region").unique()
-    findings = (
-        assessment.findings.with_columns(pl.col("control").cast(pl.String))
-        .filter(pl.col("open") & pl.col("writable"))
-        .join(places, on="employee", how="inner")
-        .join(
-            pl.DataFrame({"control": list(controls), "position": range(len(controls))}, schema_overrides=_POSITION),
-            on="control",
-            how="left",
+class _Items:
+    """Each mailed person's open findings that may be written about, read once, in the order of the people."""
+
+    def __init__(self, assessment: Assessment, people: pl.DataFrame) -> None:
+        self._controls = {c.id: c for c in assessment.policies.controls}
+        self._barred = assessment.policies.places.settings_request_barred
+        places = people.select("employee", "country", "region").unique()
+        position = {"control": list(self._controls), "position": range(len(self._controls))}
+        findings = (
+            assessment.findings.filter(pl.col("open") & pl.col("writable"))
+            .with_columns(pl.col("control").cast(pl.String))
+            .join(places, on="employee", how="inner")
+            .join(pl.DataFrame(position, schema_overrides=_POSITION), on="control", how="left")
+            .sort("employee", "level", "severity", "position")
+            .select("employee", "control", "level", "ownership", "country", "region", "answer", "answered_on")
         )
-        .sort("employee", "level", "severity", "position")
-        .select("employee", "control", "level", "ownership", "country", "region", "answer", "answered_on")
-    )
-    barred = assessment.policies.places.settings_request_barred
-    found: dict[int, tuple[Item, ...]] = {}
-    for employee, rows in groupby(findings.iter_rows(), key=itemgetter(0)):
-        mine = []
-        for _, control_id, level, ownership, country, region, answer, answered_on in rows:
-            control = controls[control_id]
-            own = ownership not in (Ownership.COMPANY, Ownership.BUSINESS_USE)
-            if control.kind.about_an_account and own and barred & {country, region}:
-                raise RenderError(
-                    f"the law in {region or country} does not let a mail speak of {control_id} on a personal account",
-                    hint="This is a mistake of reporter's judging, not of your files; please report it.",
-                )
-            mine.append(
-                Item(control=control, level=Level(level), answer=_visible(answer), answered_on=answered_on),
+        self._people = groupby(findings.iter_rows(), key=itemgetter(0))
+        self._next = next(self._people, None)
+
+    def of(self, employee: int) -> tuple[Item, ...]:
+        """Return the items of a person; people come in their order, and those who have none may be asked for."""
+        while self._next and self._next[0] < employee:
+            self._next = next(self._people, None)
+        if not self._next or self._next[0] != employee:
+            return ()
+        items = tuple(self._item(row) for row in self._next[1])
+        self._next = next(self._people, None)
+        return items
+
+    def _item(self, row: tuple[Any, ...]) -> Item:
+        _, control_id, level, ownership, country, region, answer, answered_on = row
+        control = self._controls[control_id]
+        own = ownership not in (Ownership.COMPANY, Ownership.BUSINESS_USE)
+        if control.kind.about_an_account and own and self._barred & {country, region}:
+            raise RenderError(
+                f"the law in {region or country} does not let a mail speak of {control_id} on a personal account",
+                hint="This is a mistake of reporter's judging, not of your files; please report it.",
             )
-        found[employee] = tuple(mine)
-    return found
+        return Item(control=control, level=Level(level), answer=_visible(answer), answered_on=answered_on)
 
 
 _POSITION = {"control": pl.String(), "position": pl.UInt32()}

@@ -19,7 +19,6 @@ from reporter.model.policy import Control
 from reporter.model.vocabulary import Level, MailKind
 from reporter.wording import colours, environment
 
-LANGUAGE = "en"
 _LINE = 74  # characters; quoted-printable lines end at 76
 _FINAL_SPACES = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{4,}")
@@ -48,8 +47,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What a mail says about a control before and after the person's own answer."""
+    """What a mail says about a control, before and after the person's own answer."""
 
+    control: Control
+    """In the mail's language."""
     before: str
     after: str
 
@@ -81,64 +82,73 @@ class Person:
     """The case reference."""
     responded_on: date | None
     items: tuple[Item, ...]
+    invited: bool
+    """Whether the mail may invite to answer the survey again."""
     place: str
     """Empty: not known."""
     laws: tuple[str, ...]
     """Titles of the bodies of law that the notes are of."""
     notes: tuple[LawNote, ...]
+    """In the mail's language; none where one of them is not there in it."""
+
+    @property
+    def required(self) -> bool:
+        """Whether anything in the mail is asked, not suggested."""
+        return any(item.level is Level.REQUIRED for item in self.items)
 
 
 class Stationery:
-    """One part of the mail, text or HTML: its templates, and the blocks that many mails share."""
+    """One part of the mail, text or HTML, in one language: its templates, and the blocks that many mails share."""
 
-    def __init__(self, setting: Setting, *, html: bool, accent: str | None) -> None:
+    def __init__(self, setting: Setting, language: str, *, html: bool, accent: str | None) -> None:
         self._setting = setting
+        self._language = language
         self._suffix = "html" if html else "txt"
-        self._environment = _html_environment(accent) if html else _text_environment()
+        self._environment = _html_environment(language, accent) if html else _text_environment(language)
         self._page = self._environment.get_template(f"mail/page.{self._suffix}.j2")
         self._blocks: dict[tuple[str, Level], Block] = {}
-        self._closings: dict[tuple[MailKind, bool, str, tuple[str, ...]], str] = {}
+        self._closings: dict[tuple[MailKind, bool, bool, str, tuple[str, ...]], str] = {}
 
     @cached_property
     def words(self) -> TemplateModule:
         """The sentences, as macros escaped the way this part needs it."""
-        return self._environment.get_template(f"mail/words.{LANGUAGE}.j2").module
+        return self._environment.get_template(f"mail/words.{self._language}.j2").module
 
     def _said(self, macro: str, *given: object) -> str:
         return str(getattr(self.words, macro)(*given))
 
-    def subject(self, kind: MailKind, *, required: bool) -> str:
+    def subject(self, person: Person) -> str:
         """Return the subject of a mail; only the text part's is free of HTML's escapes."""
-        return self._said("subject", self._setting, kind, required)
+        return self._said("subject", self._setting, person.kind, person.required)
 
     def page(self, person: Person) -> str:
         """Return the whole part for one person."""
-        counts = {level.value: sum(i.level is level for i in person.items) for level in Level}
         body = self._page.render(
             it=self._setting,
             words=self.words,
-            language=LANGUAGE,
+            language=self._language,
             person=person,
-            title=self._said("title", person.kind, counts[Level.REQUIRED]),
-            counts=counts,
+            title=self._said("title", person.kind, person.required),
+            counts={level.value: sum(i.level is level for i in person.items) for level in Level},
             minutes={level.value: sum(i.minutes for i in person.items if i.level is level) for level in Level},
             items=[(item, self._block(item.control, item.level)) for item in person.items],
-            closing=self._closing(person, required=counts[Level.REQUIRED] > 0),
+            closing=self._closing(person),
         )
         return body if self._suffix == "html" else _tidy(body)
 
     def _block(self, control: Control, level: Level) -> Block:
         key = (control.id, level)
         if key not in self._blocks:
-            values = {"control": control, "level": level}
-            self._blocks[key] = Block(self._render("item.before", values), self._render("item.after", values))
+            said = control.said_in(self._language)
+            values = {"control": said, "level": level}
+            before, after = (self._render(f"item.{part}", values) for part in ("before", "after"))
+            self._blocks[key] = Block(said, before, after)
         return self._blocks[key]
 
-    def _closing(self, person: Person, *, required: bool) -> str:
-        key = (person.kind, required, person.place, tuple(n.id for n in person.notes))
+    def _closing(self, person: Person) -> str:
+        key = (person.kind, person.required, person.invited, person.place, tuple(n.id for n in person.notes))
         if key not in self._closings:
-            values = {"person": person, "required": required}
-            self._closings[key] = self._render("closing", values)
+            self._closings[key] = self._render("closing", {"person": person, "required": person.required})
         return self._closings[key]
 
     def _render(self, name: str, values: Mapping[str, object]) -> str:
@@ -160,19 +170,19 @@ def wrap(text: str, mark: str = "") -> str:
     return wrapper.fill(" ".join(text.split(" ")).strip())
 
 
-def _text_environment() -> Environment:
-    env = environment().overlay(autoescape=False)
+def _text_environment(language: str) -> Environment:
+    env = environment(language).overlay(autoescape=False)
     env.filters = {**env.filters, "wrap": wrap}
     return env
 
 
-def _html_environment(accent: str | None) -> Environment:
+def _html_environment(language: str, accent: str | None) -> Environment:
     """Return an environment that inlines the styles into each template as it loads it: once, not once per mail.
 
     css-inline reads a template as it would read a page: Jinja's marks are text to it, and stand in the templates
     only where a page may have text.
     """
-    plain = environment()
+    plain = environment(language)
     if plain.loader is None:
         raise TypeError("the environment has no loader")
     source_of = plain.loader.get_source

@@ -8,7 +8,7 @@ from reporter.microsoft.clouds import CLOUDS, Cloud
 from reporter.microsoft.credentials import Credential, Device
 from reporter.microsoft.graph import Graph, Page, Permission
 from reporter.microsoft.tokens import Code, Registration, Tokens
-from reporter.microsoft.wire import Wire
+from reporter.microsoft.wire import UnclearError, Wire
 
 __all__ = [
     "CLOUDS",
@@ -21,5 +21,6 @@ __all__ = [
     "Permission",
     "Registration",
     "Tokens",
+    "UnclearError",
     "Wire",
 ]

@@ -21,14 +21,26 @@ class Cloud:
     """Scheme and host that sign in."""
     graph: str
     """Scheme and host of Microsoft Graph; also the resource that a token is for."""
+    outlook: str = "https://outlook.office365.com"
+    """The resource that a token for SMTP is for."""
 
 
 CLOUDS = {
     "global": Cloud(authority="https://login.microsoftonline.com", graph="https://graph.microsoft.com"),
-    "us-gov": Cloud(authority="https://login.microsoftonline.us", graph="https://graph.microsoft.us"),
-    "us-dod": Cloud(authority="https://login.microsoftonline.us", graph="https://dod-graph.microsoft.us"),
+    "us-gov": Cloud(
+        authority="https://login.microsoftonline.us",
+        graph="https://graph.microsoft.us",
+        outlook="https://outlook.office365.us",
+    ),
+    "us-dod": Cloud(
+        authority="https://login.microsoftonline.us",
+        graph="https://dod-graph.microsoft.us",
+        outlook="https://webmail.apps.mil",
+    ),
     "china": Cloud(
-        authority="https://login.partner.microsoftonline.cn", graph="https://microsoftgraph.chinacloudapi.cn"
+        authority="https://login.partner.microsoftonline.cn",
+        graph="https://microsoftgraph.chinacloudapi.cn",
+        outlook="https://partner.outlook.cn",
     ),
 }
 """By the name that `[microsoft] cloud` has. `us-gov` is GCC High; plain GCC is `global`.

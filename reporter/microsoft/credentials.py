@@ -5,18 +5,15 @@ A secret is never shown: no record prints it, and no message holds it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from stat import S_IMODE
 
+from reporter import vault
 from reporter.errors import UsageError
-from reporter.microsoft import vault
 
 PASSPHRASE = "REPORTER_CERTIFICATE_PASSPHRASE"  # noqa: S105 - the name of a variable
 TOKEN_FILE = "AZURE_FEDERATED_TOKEN_FILE"  # noqa: S105 - the name of a variable, which Kubernetes sets
-_LARGEST = 100_000  # bytes; a certificate with its key has five thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Workload:
         Raises:
             UsageError: It cannot be read.
         """
-        return _read(self.file, f"the environment, {TOKEN_FILE}").decode("ascii", "replace").strip()
+        return vault.read(self.file, f"the environment, {TOKEN_FILE}").decode("ascii", "replace").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +73,8 @@ def read(text: str, *, environ: Mapping[str, str], folder: Path, where: str) -> 
             return _workload(environ, where)
         case "certificate":
             return _certificate(folder / name, environ.get(PASSPHRASE), where)
-        case "env":
-            value, hint = environ.get(name), f"Set the variable {name} to the client secret, for this command alone."
-        case "fd":
-            value, hint = _descriptor(name, where), f"Open it for this command, such as: reporter … {name}< secret.txt"
         case _:
-            value, hint = vault.secret(name), f"Put the client secret there: keyring set {vault.SERVICE} {name}"
-    if not value or not value.strip():
-        raise UsageError(f"{text} holds no secret", where=where, hint=hint)
-    return Secret(value.strip())
-
-
-def _descriptor(name: str, where: str) -> str:
-    try:
-        with os.fdopen(int(name), "rb") as stream:
-            return stream.read(_LARGEST).decode("utf-8")
-    except (OSError, ValueError) as error:
-        hint = "Write the number of an open descriptor, fd:3, and open it: reporter … 3< secret.txt"
-        raise UsageError(f"fd:{name} cannot be read", where=where, hint=hint) from error
+            return Secret(vault.stated(text, environ=environ, where=where, what="client secret"))
 
 
 def _workload(environ: Mapping[str, str], where: str) -> Workload:
@@ -111,7 +92,7 @@ def _workload(environ: Mapping[str, str], where: str) -> Workload:
 def _certificate(path: Path, passphrase: str | None, where: str) -> Certificate:
     from reporter.microsoft import certificates  # noqa: PLC0415 - it imports much that the other kinds do not need
 
-    data = _read(path, where, private=True)
+    data = vault.read(path, where, private=True)
     try:
         private, public = certificates.as_pem(data, passphrase)
     except ValueError as error:
@@ -121,17 +102,3 @@ def _certificate(path: Path, passphrase: str | None, where: str) -> Certificate:
             hint=f"Give a PEM file with both, or a PFX file; its passphrase in the variable {PASSPHRASE}.",
         ) from error
     return Certificate({"private_key": private, "public_certificate": public})
-
-
-def _read(path: Path, where: str, *, private: bool = False) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            mode = S_IMODE(os.fstat(stream.fileno()).st_mode)
-            data = stream.read(_LARGEST)
-    except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or "the path is not valid"
-        raise UsageError(f"{path} cannot be read: {why}", where=where, hint="Correct the path.") from error
-    if private and mode & 0o077:
-        hint = f"Type: chmod 600 {path}"
-        raise UsageError("others than its owner can open the private key", where=str(path), hint=hint)
-    return data

@@ -22,9 +22,11 @@ _SUCCESS = 200
 _MOVED = frozenset({302, 303, 307, 308})
 _LARGEST = 64_000_000  # bytes of a page; one of 999 users has two million
 _LARGEST_FILE = 300_000_000  # bytes
+_IMMUTABLE = 'IdType="ImmutableId"'  # else the id of a message changes when it moves to another folder
 _LISTING = {
     "ConsistencyLevel": "eventual",  # without it there is no count; not carried over from page to page
     "x-ms-throttle-priority": "low",  # a report may wait for what people do
+    "Prefer": _IMMUTABLE,
 }
 _REPORT = "Run again; if it stays so, report it."
 
@@ -92,6 +94,33 @@ class Graph:
         if answer.status_code != _SUCCESS:
             raise refusals.graph(answer, permission, delegated=self._tokens.delegated)
         return answer.content
+
+    def look(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
+        """Read something that may not be there; return the answer, whatever its status.
+
+        Raises:
+            SourceError: There was none.
+        """
+        return self._ask(f"{self._base}/v1.0{path}", params, is_json=False)
+
+    def post(self, path: str, content: bytes = b"") -> Answer:
+        """Ask for something that must not be done twice; return the answer, a success or a refusal.
+
+        Args:
+            path: Below the version.
+            content: A message as base64 of its MIME.
+
+        Raises:
+            UnclearError: It may have been done.
+            SourceError: It was not done.
+        """
+        headers = {"Authorization": f"Bearer {self._tokens.get()}", "Content-Type": "text/plain", "Prefer": _IMMUTABLE}
+        url = f"{self._base}/v1.0{path}"
+        return self._wire.tell(Question(method="POST", url=url, headers=headers, content=content, who=GRAPH))
+
+    def refusal(self, answer: Answer, permission: Permission) -> SourceError:
+        """Return a refusal as an error of ours."""
+        return refusals.graph(answer, permission, delegated=self._tokens.delegated)
 
     def _follow(self, link: object, seen: set[str]) -> str:
         """Return the next page's address, whole as it came: to the configured host, and never twice."""

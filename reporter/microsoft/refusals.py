@@ -108,9 +108,7 @@ def graph(answer: Answer, permission: Permission, *, delegated: bool) -> SourceE
         permission: What the request needs.
         delegated: A person signed in, rather than the application itself.
     """
-    error = (answer.tree or {}).get("error")
-    code = error.get("code") if isinstance(error, dict) else None
-    code = code if isinstance(code, str) and _CODE.fullmatch(code) else "no reason given"
+    code = code_of(answer) or "no reason given"
     event = _event(answer.headers.get("request-id"))
     kind = "delegated" if delegated else "application"
     match answer.status_code:
@@ -131,6 +129,13 @@ def graph(answer: Answer, permission: Permission, *, delegated: bool) -> SourceE
             what = f"refuses the request (HTTP {status}, {code})"
             hint = "Run: reporter doctor --entra. If that is well, report it with what stands here."
     return SourceError(f"{what}{event}", where=GRAPH, hint=hint)
+
+
+def code_of(answer: Answer) -> str:
+    """Return Graph's word for why it refuses, such as `ErrorAccessDenied`; empty: it gives none."""
+    error = (answer.tree or {}).get("error")
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
 
 
 def _event(identifier: object) -> str:

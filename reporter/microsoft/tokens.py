@@ -14,8 +14,9 @@ from typing import Any
 
 import msal
 
+from reporter import vault
 from reporter.errors import SourceError, UsageError
-from reporter.microsoft import refusals, vault
+from reporter.microsoft import refusals
 from reporter.microsoft.clouds import Cloud
 from reporter.microsoft.credentials import Certificate, Credential, Device, Secret, Workload
 from reporter.microsoft.wire import Answer, Question, Wire
@@ -74,8 +75,16 @@ class Code:
 class Tokens:
     """Gets tokens, and gets new ones when they expire. Those of the application itself are kept in memory alone."""
 
-    def __init__(self, registration: Registration, wire: Wire) -> None:
+    def __init__(self, registration: Registration, wire: Wire, *, resource: str | None = None) -> None:
+        """Get none yet.
+
+        Args:
+            registration: The application.
+            wire: What it is asked over.
+            resource: What the tokens are for; None: the cloud's Graph.
+        """
         self._registration = registration
+        self._resource = resource or registration.cloud.graph
         self._http = _Http(wire)
         self._cache = msal.SerializableTokenCache()
         self._entry = f"tokens:{registration.tenant}:{registration.client_id}"
@@ -128,7 +137,7 @@ class Tokens:
 
     @property
     def _scopes(self) -> list[str]:
-        return [f"{self._registration.cloud.graph}/.default"]
+        return [f"{self._resource}/.default"]
 
     def _for_application(self, app: Any) -> dict[str, Any] | None:  # noqa: ANN401 - msal has no types
         return app.acquire_token_for_client(self._scopes)  # type: ignore[no-any-return]

@@ -20,11 +20,14 @@ from reporter.errors import SourceError, UsageError
 
 _BUSY = frozenset({429, 502, 503, 504})
 _TRIES = 5
-_PATIENCE = 600.0  # seconds of waiting in one run, all waits together
+PATIENCE = 600.0  # seconds of waiting in one run, all waits together
 _LONGEST = 300.0  # seconds that one answer may take, however steadily it drips
 _LARGEST = 1_000_000  # bytes of an answer where nobody says more
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _CLIENT_ERROR = 400
+_TOO_MANY = 429
+_SERVER_ERROR = 500
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _LATER = "Run again later. What Microsoft says about its services: https://status.cloud.microsoft"
 _PROXY = (
     "A proxy or a sign-in page stands between this machine and Microsoft. Ask your network's administrators to let "
@@ -34,7 +37,7 @@ _PROXY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked; nothing of it may change anything, for it may be asked again."""
+    """What is asked. With `Wire.ask` nothing of it may change anything, for it may be asked again."""
 
     method: str
     url: str
@@ -46,6 +49,8 @@ class Question:
     """The query; None: as `url` has it."""
     data: Mapping[str, str] | None = field(default=None, repr=False)
     """A form."""
+    content: bytes | None = field(default=None, repr=False)
+    """A body."""
     largest: int = _LARGEST
     """Bytes that the answer may have."""
     is_json: bool = True
@@ -99,6 +104,10 @@ def client() -> httpx.Client:
         ) from error
 
 
+class UnclearError(SourceError):
+    """The answer did not come, or not whole: what was asked for may have been done."""
+
+
 class Wire:
     """Asks, waits when told to, and asks again."""
 
@@ -108,7 +117,7 @@ class Wire:
         *,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
-        patience: float = _PATIENCE,
+        patience: float = PATIENCE,
     ) -> None:
         self._client = client
         self._sleep = sleep
@@ -143,6 +152,31 @@ class Wire:
             self._sleep(seconds)
         raise AssertionError
 
+    def tell(self, question: Question) -> Answer:
+        """Ask for something that must not be done twice; again only where it surely was not done.
+
+        That is where no connection was made, and where the answer is that there were too many questions (429).
+
+        Raises:
+            UnclearError: It may have been done.
+            SourceError: It was not done.
+        """
+        _check(question.url, question.who)
+        for attempt in range(1, _TRIES + 1):
+            found, wait = self._try(question)
+            if isinstance(found, Answer) and found.status_code != _TOO_MANY:
+                if found.status_code >= _SERVER_ERROR or found.is_page:
+                    raise UnclearError(f"no clear answer (HTTP {found.status_code})", where=question.who, hint=_LATER)
+                return found
+            if isinstance(found, Answer):
+                found = SourceError("takes no more for now (HTTP 429)", where=question.who, hint=_LATER)
+            seconds = wait if wait is not None else 2.0**attempt
+            if isinstance(found, UnclearError) or attempt == _TRIES or seconds > self._patience:
+                raise found
+            self._patience -= seconds
+            self._sleep(seconds)
+        raise AssertionError
+
     def _try(self, question: Question) -> tuple[Answer | SourceError, float | None]:
         """Return an answer, or what kept it from coming that may pass; and how long to wait, if the answer says so."""
         who = question.who
@@ -155,6 +189,7 @@ class Wire:
                 headers=dict(question.headers),
                 params=question.params,
                 data=question.data,
+                content=question.content,
             ) as response:
                 for piece in response.iter_bytes():
                     content += piece
@@ -163,8 +198,9 @@ class Wire:
                         raise SourceError(f"the answer has more than {question.largest:,} bytes", where=who, hint=hint)
                     if self._clock() > end:
                         raise SourceError("the answer takes too long", where=who, hint=_LATER)
-        except httpx.TimeoutException:
-            return SourceError("did not answer in time", where=who, hint=_LATER), None
+        except httpx.TimeoutException as error:
+            kind = SourceError if isinstance(error, _NOT_CONNECTED) else UnclearError
+            return kind("did not answer in time", where=who, hint=_LATER), None
         except (httpx.TransportError, httpx.DecodingError) as error:
             if _distrusted(error):
                 raise SourceError(
@@ -173,7 +209,8 @@ class Wire:
                     hint="If your organisation's proxy opens TLS, name its certificate in the variable SSL_CERT_FILE.",
                 ) from None
             hint = "Check the connection, and the variable HTTPS_PROXY if there is a proxy; then run again."
-            return SourceError(f"cannot be reached ({type(error).__name__})", where=who, hint=hint), None
+            kind = SourceError if isinstance(error, _NOT_CONNECTED) else UnclearError
+            return kind(f"cannot be reached ({type(error).__name__})", where=who, hint=hint), None
         found = Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, bytes(content))
         return found, _seconds(found.headers.get("retry-after"))
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from typing import Literal
+
+import polars as pl
 
 from reporter.model.assessment import Assessment
 from reporter.model.comparison import Comparison
 from reporter.model.inputs import InputFile
 from reporter.model.policy import ORIGINAL_LANGUAGE
+from reporter.model.tables import FOLLOW_UPS
 
 MANIFEST = "manifest.json"
 """The name of the file that lists all others."""
@@ -25,6 +29,29 @@ class Document:
     name: str
     """Relative, with `/`; made of letters, digits, `.`, `-` and `_` only."""
     data: bytes = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return sha256(self.data).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.data)
+
+    def made(self) -> Made:
+        """Return what the lists of a run say of it, without its bytes."""
+        return Made(name=self.name, sha256=self.sha256, size=self.size)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file of the output that was handed on: what the lists of a run still have to say of it."""
+
+    name: str
+    sha256: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +69,8 @@ class Organisation:
     """SVG or PNG."""
     accent: str | None = None
     """#rrggbb; the documents' default where None."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Country, or `default` → the language its people are written to in, where the roster states none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +132,8 @@ class Report:
     printing: Printing = Printing()
     consultations: Mapping[str, str] = field(default_factory=dict)
     """Country → where the consultation of its works council is recorded."""
+    follow_ups: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FOLLOW_UPS))
+    """Schema FOLLOW_UPS: what the workspace's ledger holds. Outside a workspace nothing."""
     language: str = ORIGINAL_LANGUAGE
     """What its printed documents are in, each as a whole. The page, the workbook and OSCAL are English."""
 

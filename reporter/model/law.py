@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -14,6 +14,15 @@ class Reference:
     title: str
     url: str
     as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteText:
+    """What a person is told of a provision, in one language."""
+
+    provision: str
+    title: str
+    paraphrase: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +47,14 @@ class LawNote:
     confidence: str
     """official | secondary | unconfirmed"""
     reviewed_by_counsel: str | None = None
+    translations: Mapping[str, NoteText] = field(default_factory=dict, hash=False)
+    """What a person is told of it in other languages, by their codes."""
+
+    def told_in(self, language: str) -> LawNote | None:
+        """Return the note as a person is told of it in a language other than its own; None: it is not there in it."""
+        if (text := self.translations.get(language)) is None:
+            return None
+        return replace(self, provision=text.provision, title=text.title, paraphrase=text.paraphrase)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +65,8 @@ class Regime:
     title: str
     places: tuple[str, ...]
     """ISO 3166-1 countries and ISO 3166-2 regions."""
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Its title in other languages, by their codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import polars as pl
 
 from reporter.model.vocabulary import (
     Exclusion,
+    FollowUpState,
     Level,
     MailKind,
     MatchedBy,
@@ -25,6 +26,7 @@ OWNERSHIP = pl.Enum([o.value for o in Ownership])
 MATCHED_BY = pl.Enum([m.value for m in MatchedBy])
 MAIL_KIND = pl.Enum([k.value for k in MailKind])
 EXCLUSION = pl.Enum([e.value for e in Exclusion])
+FOLLOW_UP_STATE = pl.Enum([s.value for s in FollowUpState])
 
 # Where a row was read: `file` is a name without folder, `sheet` null for CSV, `row` counts from 1 as a reader's
 # spreadsheet does (the header is a row too).
@@ -131,6 +133,16 @@ UNRECOGNISED: dict[str, pl.DataType] = {"question": pl.String(), "answer": pl.St
 
 MAIL: dict[str, pl.DataType] = {"employee": pl.UInt32(), "kind": MAIL_KIND}
 """Who is written to, and with which mail."""
+
+FOLLOW_UPS: dict[str, pl.DataType] = {
+    "pseudonym": pl.String(),
+    "control": pl.String(),
+    "owner": pl.String(),  # who sees to it, as HR wrote; null if empty, as the next three
+    "state": FOLLOW_UP_STATE,
+    "comment": pl.String(),
+    "done_on": pl.Date(),
+}
+"""What HR last wrote beside an open finding, one row for each person and control. HR's edition only."""
 
 
 def conform(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

@@ -148,6 +148,15 @@ class WaiverState(StrEnum):
     UNMATCHED = "unmatched"
 
 
+class FollowUpState(StrEnum):
+    """How far HR's follow-up of an open finding is."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+    NO_ACTION = "no-action"
+
+
 class MailKind(StrEnum):
     """The two mails a person may get; never both."""
 

@@ -72,6 +72,7 @@ def check_regimes(tree: Tree, law: frozenset[str] | None) -> None:
     """Note what is wrong in a regimes file."""
     root = tree.branch
     _check_unique(root.each("regimes"), "regime")
+    translation_checks.check_ids(root, "regimes", "regime")
     causes = root.at("cap_law")
     if causes is None or not isinstance(causes.value, dict):
         return
@@ -88,6 +89,7 @@ def check_law(trees: Iterable[Tree], regimes: frozenset[str] | None) -> None:
     for root in roots:
         if (name := root.text("regime")) is not None and (place := root.at("regime")):
             _check_names([(name, place)], regimes, "regime")
+        translation_checks.check_ids(root, "notes", "law note")
 
 
 def _check_unique(entries: Iterable[Branch], what: str) -> None:

@@ -142,6 +142,17 @@ class LawNoteEntry(Entry):
     """By whom and when; absent: not reviewed."""
 
 
+class NoteTranslationEntry(Entry):
+    """What a person is told of a provision, in another language."""
+
+    provision: Line
+    """Article or section."""
+    title: Line
+    """A short heading."""
+    paraphrase: Text
+    """What it says, in one sentence."""
+
+
 class LawFile(Entry):
     """The notes on one regime."""
 
@@ -153,6 +164,8 @@ class LawFile(Entry):
     """The law's name."""
     notes: Annotated[list[LawNoteEntry], Field(min_length=1)]
     """One for each provision that matters here."""
+    translations: dict[Language, dict[Slug, NoteTranslationEntry]] = {}
+    """What mails tell of the notes, by the language's code and the note's id."""
 
 
 class RegimeEntry(Entry):
@@ -190,6 +203,8 @@ class RegimesFile(Entry):
     """Where the law limits what may be asked."""
     cap_law: dict[str, list[Slug]] = {}
     """Law notes behind a cap, by its name, `barred-by-law`, or a place."""
+    translations: dict[Language, dict[RegimeId, Line]] = {}
+    """The laws' names, by the language's code and the regime's id."""
 
 
 class RetiredEntry(Entry):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from reporter.model.law import LawNote, Places, Reference, Regime
+from reporter.model.law import LawNote, NoteText, Places, Reference, Regime
 from reporter.model.policy import (
     AccountAnswer,
     AccountQuestion,
@@ -147,16 +147,31 @@ def law(files: Iterable[companion_schema.LawFile]) -> dict[str, LawNote]:
             source=_reference(n.source),
             confidence=n.confidence,
             reviewed_by_counsel=n.reviewed_by_counsel,
+            translations={
+                language: _note_text(said[n.id]) for language, said in file.translations.items() if n.id in said
+            },
         )
         for file in files
         for n in file.notes
     }
 
 
+def _note_text(entry: companion_schema.NoteTranslationEntry) -> NoteText:
+    return NoteText(provision=entry.provision, title=entry.title, paraphrase=entry.paraphrase)
+
+
 def places(file: companion_schema.RegimesFile) -> Places:
     """Return which regimes and flags hold where."""
     return Places(
-        regimes=tuple(Regime(id=r.id, title=r.title, places=tuple(r.places)) for r in file.regimes),
+        regimes=tuple(
+            Regime(
+                id=r.id,
+                title=r.title,
+                places=tuple(r.places),
+                titles={language: said[r.id] for language, said in file.translations.items() if r.id in said},
+            )
+            for r in file.regimes
+        ),
         settings_request_barred=frozenset(file.flags.settings_request_barred),
         visibility_request_barred=frozenset(file.flags.visibility_request_barred),
         consultation_required=frozenset(file.flags.consultation_required),

@@ -42,6 +42,18 @@ def check_account(root: Branch) -> None:
     _check_answers(root.at("account"), entries)
 
 
+def check_ids(root: Branch, key: str, what: str) -> None:
+    """Note translations of what a file does not hold: its entries under `key`, each of which is a `what`."""
+    entries = list(root.each(key))
+    ids = [name for entry in entries if (name := entry.text("id")) is not None]
+    if len(ids) < len(entries):
+        return  # which one is meant cannot be said
+    for language in _members(root.at("translations")):
+        for translated in _members(language):
+            if (name := str(translated.path[-1])) not in ids:
+                translated.fault(f"{what} {quoted(name)} is not in this file", suggestion(name, ids))
+
+
 def questions(root: Branch, control_id: str) -> Iterator[tuple[str, Branch]]:
     """Yield a control's question in other languages, and where each is written."""
     for language in _members(root.at("translations")):

@@ -14,6 +14,13 @@ from reporter.model.vocabulary import Edition
 from reporter.reports import findings, manifest, safe_csv, selection
 from reporter.wording import Words, words
 
+REPORTS = ("report.pdf", "report-hr.pdf")
+"""The PDFs that carry them; these, and no others, are signed."""
+FINDINGS = "findings.csv"
+LISTED = "findings-listed.csv"
+CORE = "manifest-core.json"
+ASIDE = frozenset({"outputs", "mail"})
+"""Keys of the manifest that its core leaves out: they depend on which documents were made."""
 LARGEST = 5_000_000
 """Bytes of `findings.csv` that are carried; of a larger one the findings that the PDF lists."""
 
@@ -60,13 +67,13 @@ def enclosures(report: Report) -> Enclosures:
 
 def _findings(report: Report, table: pl.DataFrame, whole: bytes, say: Words) -> Enclosure:
     if len(whole) <= LARGEST:
-        return Enclosure(name="findings.csv", description=say("enclosed", "findings"), relationship="Data", data=whole)
+        return Enclosure(name=FINDINGS, description=say("enclosed", "findings"), relationship="Data", data=whole)
     shown = selection.open_findings(report.assessment, Edition.AUDITOR).head(report.printing.listed)
     rows = table.join(
         shown.select(pl.col("pseudonym").alias("employee"), "control"), on=["employee", "control"], how="semi"
     )
     return Enclosure(
-        name="findings-listed.csv",
+        name=LISTED,
         description=say("enclosed", "listed"),
         relationship="Data",
         data=safe_csv.write(rows),
@@ -84,11 +91,10 @@ def _policies(report: Report, say: Words) -> Iterator[Enclosure]:
 
 
 def _manifest(report: Report, say: Words) -> Enclosure:
-    core = manifest.core(report, mailed=False)
-    del core["mail"]
+    core = {key: value for key, value in manifest.core(report, mailed=False).items() if key not in ASIDE}
     text = json.dumps(core, indent=2, ensure_ascii=False) + "\n"
     return Enclosure(
-        name="manifest-core.json",
+        name=CORE,
         description=say("enclosed", "manifest"),
         relationship="Source",
         data=text.encode("utf-8", "backslashreplace"),

@@ -8,15 +8,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from markupsafe import Markup
 
 from reporter import assets
+from reporter.model.assessment import Assessment
 from reporter.model.documents import Organisation, Report
+from reporter.model.law import LawNote
 from reporter.model.vocabulary import Edition
 from reporter.reports.headline import headline
-from reporter.reports.listing import open_findings, silent_people
+from reporter.reports.listing import PRINTED, ROWS, open_findings, silent_people
+from reporter.reports.selection import law_notes
 from reporter.reports.view import view
 from reporter.wording import colours, environment, words
 
@@ -49,6 +53,9 @@ def render(report: Report, edition: Edition) -> bytes:
         open_list=open_findings(assessment, anchors, edition),
         silent_list=silent,
         silent_unlisted=silent_unlisted,
+        page_rows=ROWS,
+        printed_rows=PRINTED,
+        law=list(_law(assessment)),
         notices=[words().notice(n, quoting=edition is Edition.HR) for n in assessment.notices],
     )
     return text.encode("utf-8")
@@ -81,6 +88,13 @@ def _logo(organisation: Organisation) -> str:
         return ""
     kind = "png" if organisation.logo.startswith(b"\x89PNG") else "svg+xml"
     return f"data:image/{kind};base64,{base64.b64encode(organisation.logo).decode('ascii')}"
+
+
+def _law(assessment: Assessment) -> Iterator[tuple[str, list[LawNote]]]:
+    """Yield the notes that apply under the title of their regime."""
+    titles = {r.id: r.title for r in assessment.policies.places.regimes}
+    for regime, notes in groupby(law_notes(assessment), key=lambda note: note.regime):
+        yield titles.get(regime, regime), list(notes)
 
 
 def _anchors(controls: Sequence[str]) -> dict[str, str]:

@@ -24,6 +24,8 @@ NOTHING = "–"
 _UNSAID = "unsaid"
 ROWS = 50
 """Rows that stand in the page as a plain table; the script turns pages of as many."""
+PRINTED = 1_000
+"""Rows that go on paper at most: some twenty sheets; the paper says so where there are more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,11 @@ class Listing:
     listed: int
 
     @property
+    def controls(self) -> frozenset[str]:
+        """Return the controls that occur."""
+        return frozenset(w.text for c in self.columns if c.key == "control" for w in c.words)
+
+    @property
     def first(self) -> list[list[Word]]:
         """Return the rows that stand in the page as a plain table."""
         return [[c.words[c.codes[row]] for c in self.columns] for row in range(min(self.listed, ROWS))]
@@ -77,7 +84,7 @@ class Listing:
             }
             for c in self.columns
         ]
-        return safe_json({"rows": self.listed, "page": ROWS, "columns": columns})
+        return safe_json({"rows": self.listed, "columns": columns})
 
 
 def safe_json(value: object) -> Markup:

@@ -21,11 +21,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any
 
 from reporter.model.assessment import LevelTotals, Parameters, Tally
-from reporter.model.documents import Document, Report
+from reporter.model.documents import Document, Made, Report
 from reporter.model.inputs import InputFile
 from reporter.model.vocabulary import (
     Exclusion,
@@ -45,22 +44,31 @@ MAIL_INDEX = "mail/index.csv"
 _DIALECT = ("encoding", "delimiter", "header_row", "date_order", "sheet")
 
 
-def render(report: Report, documents: Sequence[Document]) -> bytes:
+def render(report: Report, documents: Sequence[Document | Made]) -> bytes:
     """Return `manifest.json` for a run's documents, as UTF-8."""
     mailed = any(document.name == MAIL_INDEX for document in documents)
-    outputs = [
-        {"name": d.name, "sha256": sha256(d.data).hexdigest(), "bytes": len(d.data)}
-        for d in sorted(documents, key=lambda d: d.name)
-        if not is_message(d.name)
-    ]
-    text = json.dumps(core(report, mailed=mailed) | {"outputs": outputs}, indent=2, ensure_ascii=False)
-    return (text + "\n").encode("utf-8", "backslashreplace")  # a file name may hold bytes that are no text
+    outputs = [_output(d) for d in sorted(documents, key=lambda d: d.name) if not is_message(d.name)]
+    return _written(core(report, mailed=mailed) | {"outputs": outputs})
 
 
-def checksums(documents: Iterable[Document]) -> bytes:
+def amended(manifest: bytes, documents: Iterable[Document]) -> bytes:
+    """Return a `manifest.json` with other bytes for some of its outputs, and all else as it was."""
+    tree = json.loads(manifest)
+    changed = {d.name: _output(d) for d in documents}
+    return _written(tree | {"outputs": [changed.get(output["name"], output) for output in tree["outputs"]]})
+
+
+def checksums(documents: Iterable[Document | Made]) -> bytes:
     """Return `SHA256SUMS` for all documents, the manifest and every message too, as `sha256sum -c` reads it."""
-    lines = [f"{sha256(d.data).hexdigest()}  {d.name}\n" for d in sorted(documents, key=lambda d: d.name)]
+    lines = [f"{d.sha256}  {d.name}\n" for d in sorted(documents, key=lambda d: d.name)]
     return "".join(lines).encode("ascii")
+
+
+def amended_checksums(checksums: bytes, documents: Iterable[Document]) -> bytes:
+    """Return a `SHA256SUMS` with other bytes for some of its files, and all else as it was."""
+    changed = {d.name: d.sha256 for d in documents}
+    entries = (line.partition("  ") for line in checksums.decode("ascii").splitlines())
+    return "".join(f"{changed.get(name, digest)}  {name}\n" for digest, _, name in entries).encode("ascii")
 
 
 def is_message(name: str) -> bool:
@@ -124,6 +132,15 @@ def core(report: Report, *, mailed: bool) -> dict[str, Any]:
         "defaults": list(report.defaults),
         "notices": sorted({notice.code for notice in assessment.notices}),
     }
+
+
+def _output(document: Document | Made) -> dict[str, Any]:
+    return {"name": document.name, "sha256": document.sha256, "bytes": document.size}
+
+
+def _written(tree: Mapping[str, Any]) -> bytes:
+    text = json.dumps(tree, indent=2, ensure_ascii=False)
+    return (text + "\n").encode("utf-8", "backslashreplace")  # a file name may hold bytes that are no text
 
 
 def _all(words: type[StrEnum], counts: Mapping[str, int]) -> dict[str, int]:

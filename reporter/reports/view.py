@@ -6,7 +6,7 @@ not tell apart; every other one comes from `assess`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ import polars as pl
 from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally
 from reporter.model.documents import Report
 from reporter.model.law import LawNote, Places
-from reporter.model.policy import Control, PolicySet, Service
+from reporter.model.policy import AccountAnswer, Answer, Control, PolicySet, Service
 from reporter.model.vocabulary import (
     Cap,
     Edition,
@@ -78,7 +78,7 @@ class View:
     hr: bool
     controls: Mapping[str, Control]
     recognised: Mapping[str, tuple[tuple[str, ...], ...]]
-    """Control, or service with an account question → for each answer its English wordings; none in English documents."""
+    """Control, or service with an account question → each answer's English wordings; none in English documents."""
     shown_controls: tuple[ControlTotals, ...]
     small_controls: tuple[ControlTotals, ...]
     """Too few people for this edition to show outcomes."""
@@ -192,9 +192,9 @@ _UNKNOWN = frozenset(
 
 def _recognised(policies: PolicySet, language: str) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
     """Yield what a document in `language` tells of English answers beside its own."""
-    asked = [(c.id, c.question.answers) for c in policies.controls]
-    accounts = [(s.id, s.account.answers) for s in policies.account_services if s.account]
-    for name, answers in (*asked, *accounts):
+    asked: dict[str, Sequence[Answer | AccountAnswer]] = {c.id: c.question.answers for c in policies.controls}
+    asked |= {s.id: s.account.answers for s in policies.account_services if s.account}
+    for name, answers in asked.items():
         yield name, tuple((a.text, *a.also) if language != ENGLISH else () for a in answers)
 
 

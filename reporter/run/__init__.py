@@ -26,6 +26,7 @@ from reporter.run.permission import permit, unheard
 from reporter.run.rendering import render
 from reporter.run.verdict import failed
 from reporter.settings import Settings, fetched
+from reporter.signatures import Seal
 from reporter.wording import languages
 
 __all__ = ["Judged", "failed", "judge", "permit", "quarter", "ready", "render", "run", "unheard"]
@@ -48,6 +49,7 @@ def run(
     annex: Grouping | None = None,
     workers: int = 1,
     key: Key | None = None,
+    seal: Seal | None = None,
     say: Say = lambda _: None,
 ) -> Judged:
     """Do the quarterly job, and return what was judged; its documents are in `out`.
@@ -61,6 +63,7 @@ def run(
         annex: A PDF with names is made for each department or country.
         workers: Processes that lay out PDFs.
         key: The pseudonym key; None: the workspace's, else one derived from the roster.
+        seal: What the reports on paper are signed with; None: they are not.
         say: Is told what happens next.
 
     Raises:
@@ -70,9 +73,15 @@ def run(
     judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
     permit(judged.report.assessment, settings)
     documents = render(
-        judged, outputs=settings.run.outputs, edition=settings.run.edition, annex=annex, workers=workers, say=say
+        judged,
+        outputs=settings.run.outputs,
+        edition=settings.run.edition,
+        annex=annex,
+        workers=workers,
+        seal=seal,
+        say=say,
     )
-    say(f"Writing {len(documents)} files")
+    say("Writing mails and all other files" if "mail" in settings.run.outputs else "Writing all files")
     folder.write(out, documents, replace=force)
     return judged
 
@@ -173,6 +182,7 @@ def judge(
         printing=surroundings.printing(settings),
         consultations={c: settings.consultation[c].reference for c in parameters.consulted},
         language=language,
+        follow_ups=surroundings.follow_ups(settings),
     )
     return Judged(report=report, roster=roster, survey=survey, key=key)
 

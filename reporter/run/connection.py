@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.errors import Problem, UsageError
 from reporter.microsoft import Graph, Registration, Tokens, Wire, clouds, credentials, wire
+from reporter.microsoft.wire import PATIENCE
 from reporter.settings import Settings
 
 _NEEDED = {
@@ -25,24 +27,35 @@ class Connection:
 
     tokens: Tokens
     graph: Graph
+    outlook: Tokens
+    """For SMTP."""
 
 
 @contextmanager
-def connect(settings: Settings, environ: Mapping[str, str]) -> Iterator[Connection]:
+def connect(
+    settings: Settings,
+    environ: Mapping[str, str],
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+    patience: float = PATIENCE,
+) -> Iterator[Connection]:
     """Open the connection; nothing is asked yet.
 
     Args:
         settings: Their `[microsoft]`.
         environ: The environment: where `credential` says that the secret is there.
+        sleep: Waits where Microsoft asks for it.
+        patience: How many seconds of waiting there may be in all.
 
     Raises:
         UsageError: Keys are missing or wrong, or the secret is not where they say.
     """
     registration = _registration(settings, environ)
     with wire.client() as client:
-        line = Wire(client)
+        line = Wire(client, sleep=sleep, patience=patience)
         tokens = Tokens(registration, line)
-        yield Connection(tokens=tokens, graph=Graph(registration.cloud, tokens, line))
+        outlook = Tokens(registration, line, resource=registration.cloud.outlook)
+        yield Connection(tokens=tokens, graph=Graph(registration.cloud, tokens, line), outlook=outlook)
 
 
 def _registration(settings: Settings, environ: Mapping[str, str]) -> Registration:

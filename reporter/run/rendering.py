@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 
 from reporter import mail
 from reporter.errors import RenderError
-from reporter.model.documents import MANIFEST, Document
+from reporter.model.documents import MANIFEST, Document, Made, Report
 from reporter.model.vocabulary import Edition
+from reporter.pseudonyms import FOLLOW_UP
 from reporter.reports import annex as annexes
 from reporter.reports import excel, findings, guidance, html, manifest, oscal, pdf, rejects
 from reporter.reports.annex import Grouping
+from reporter.run import signing
 from reporter.run.judged import Judged
 from reporter.settings import Output
+from reporter.signatures import Seal
 
 
 def render(
@@ -27,9 +31,13 @@ def render(
     edition: Edition,
     annex: Grouping | None = None,
     workers: int = 1,
+    seal: Seal | None = None,
     say: Callable[[str], None] = lambda _: None,
-) -> tuple[Document, ...]:
-    """Return every file of the run by name, the manifest and the checksums last.
+) -> Iterator[Document]:
+    """Make the documents of the run, and return an iterator of all its files, the manifest and the checksums last.
+
+    Mails are composed one at a time as they are asked for, so that thousands of them need no memory: what is handed
+    on is known by its hash alone.
 
     Args:
         judged: What was decided.
@@ -37,10 +45,11 @@ def render(
         edition: HR: its editions of PDF and page are made as well.
         annex: A PDF with names is made for each department or country.
         workers: With more than one, PDFs are laid out in other processes, beside everything else.
+        seal: What the reports on paper are signed with; None: they are not.
         say: Is told what is made next.
 
     Raises:
-        RenderError: A document could not be made.
+        RenderError: A document could not be made; for a mail, when it is asked for.
     """
     documents: list[Document] = []
     with ExitStack() as stack:
@@ -55,15 +64,26 @@ def render(
         if "csv" in outputs:
             documents += rejects.render(judged.report, judged.roster.written, judged.survey.written)
         if "mail" in outputs:
-            say("Making mail")
-            documents += mail.compose(judged.report, judged.key.digest)
+            documents.append(mail.places(judged.report.assessment))
         for name, future in printing.items():
             say(f"Making {name}")
             documents.append(Document(name=name, data=_finished(future, name)))
+    if seal is not None:
+        documents = signing.signed(documents, seal, say)
     documents.sort(key=lambda d: d.name)
-    documents.append(Document(name=MANIFEST, data=manifest.render(judged.report, documents)))
-    documents.append(Document(name=manifest.CHECKSUMS, data=manifest.checksums(documents)))
-    return tuple(documents)
+    mails = mail.compose(judged.report, judged.key.digest) if "mail" in outputs else ()
+    return _listed(judged.report, chain(documents, mails))
+
+
+def _listed(report: Report, documents: Iterable[Document]) -> Iterator[Document]:
+    """Hand the documents on, then the two lists of them."""
+    made: list[Made] = []
+    for document in documents:
+        made.append(document.made())
+        yield document
+    listing = Document(name=MANIFEST, data=manifest.render(report, made))
+    yield listing
+    yield Document(name=manifest.CHECKSUMS, data=manifest.checksums([*made, listing.made()]))
 
 
 def _tables(judged: Judged, outputs: Sequence[Output]) -> dict[str, Callable[[], bytes]]:
@@ -71,9 +91,14 @@ def _tables(judged: Judged, outputs: Sequence[Output]) -> dict[str, Callable[[],
     made: dict[str, tuple[Output, Callable[[], bytes]]] = {
         "findings.csv": ("csv", partial(findings.render, judged.report)),
         "assessment.oscal.json": ("oscal", partial(oscal.render, judged.report)),
-        "report.xlsx": ("excel", partial(excel.render, judged.report)),
+        "report.xlsx": ("excel", partial(excel.render, judged.report, seal=_seal(judged))),
     }
     return {name: make for name, (output, make) in made.items() if output in outputs}
+
+
+def _seal(judged: Judged) -> Callable[[str], str] | None:
+    """Return what makes the hidden keys of the action plan; only what a key file seals can come back."""
+    return partial(judged.key.seal, FOLLOW_UP) if judged.key.stable else None
 
 
 def _pages(judged: Judged, outputs: Sequence[Output], edition: Edition) -> dict[str, Callable[[], bytes]]:

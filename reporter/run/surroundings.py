@@ -11,13 +11,16 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from reporter import __version__, pseudonyms, sources
+import polars as pl
+
+from reporter import __version__, ledger, pseudonyms, sources
 from reporter.errors import RenderError, SourceError, UsageError
 from reporter.model.assessment import Assessment, Notice, Parameters
 from reporter.model.comparison import Earlier
 from reporter.model.documents import LISTED, Headcount, Organisation, Printing, Sender
 from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.policy import ORIGINAL_LANGUAGE, PolicySet
+from reporter.model.tables import FOLLOW_UPS
 from reporter.model.vocabulary import Exclusion
 from reporter.pseudonyms import Key
 from reporter.settings import Settings
@@ -97,6 +100,7 @@ def organisation(settings: Settings) -> Organisation:
         timezone=stated.timezone,
         logo=_logo(stated.logo, settings) if stated.logo else None,
         accent=stated.accent,
+        languages=stated.languages,
     )
 
 
@@ -161,6 +165,22 @@ def printing(settings: Settings) -> Printing:
         classification=stated.classification,
         listed=LISTED if stated.listed_findings is None else stated.listed_findings,
     )
+
+
+def follow_ups(settings: Settings) -> pl.DataFrame:
+    """Return what HR last wrote beside open findings, as the workspace's ledger holds it (schema FOLLOW_UPS).
+
+    Raises:
+        UsageError: The ledger cannot be opened.
+    """
+    if settings.workspace is None or not ledger.exists(settings.ledger.database, settings.workspace):
+        return pl.DataFrame(schema=FOLLOW_UPS)
+    engine = ledger.connect(settings.ledger.database, settings.workspace)
+    try:
+        with engine.begin() as connection:
+            return ledger.follow_ups(connection)
+    finally:
+        engine.dispose()
 
 
 def report_id(files: Sequence[InputFile], assessment: Assessment, settings: Settings, key: Key) -> str:

@@ -38,6 +38,7 @@ _PATHS = (
     "scope.objected",
     "mail.suppress",
     "sign.pkcs12",
+    "sign.trust",
 )
 _HEADERS = ("roster.columns", "survey.columns")
 _DEFAULTED = ("organisation.name", "organisation.contact", "organisation.timezone", "mail.from", "mail.reply_to")

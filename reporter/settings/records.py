@@ -23,6 +23,7 @@ Outputs = Annotated[tuple[Output, ...], BeforeValidator(values.one_or_more), Aft
 Header = Annotated[date | str, BeforeValidator(values.header)]
 Short = Annotated[str, AfterValidator(values.short)]
 Country = Annotated[str, AfterValidator(values.country)]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class _Section(BaseModel):
@@ -138,16 +139,37 @@ class Smtp(_Section):
     security: Literal["starttls", "tls"] = "starttls"
     username: str | None = None
     credential: Annotated[str, AfterValidator(values.smtp_credential)] | None = None
+    """`microsoft`: a token for the application of `[microsoft]` (XOAUTH2)."""
+
+
+class QuietThere(_Section):
+    """When no mail is sent to people who work in a country; a key that is missing is as for all."""
+
+    example = '{zone = "America/New_York", days = ["fri", "sat"]}'
+
+    start: time | None = Field(default=None, alias="from")
+    end: time | None = Field(default=None, alias="to")
+    days: tuple[Weekday, ...] | None = None
+    dates: tuple[date, ...] | None = None
+    zone: Annotated[str, AfterValidator(values.zone)] | None = None
+    """None: every time zone of the country counts."""
+
+    @property
+    def zone_info(self) -> ZoneInfo | None:
+        """The zone as Python has it."""
+        return ZoneInfo(self.zone) if self.zone else None
 
 
 class Quiet(_Section):
-    """When no mail is sent."""
+    """When no mail is sent, by the clock of the place where people work."""
 
     example = '{from = 18:00:00, to = 08:00:00, days = ["sat", "sun"]}'
 
     start: time | None = Field(default=None, alias="from")
     end: time | None = Field(default=None, alias="to")
-    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
+    days: tuple[Weekday, ...] = ()
+    dates: tuple[date, ...] = ()
+    countries: dict[Country, QuietThere] = {}
 
 
 class MailSection(_Section):
@@ -157,6 +179,8 @@ class MailSection(_Section):
     reply_to: str | None = None
     transport: Literal["files", "smtp", "graph"] = "files"
     smtp: Smtp | None = None
+    graph: Literal["send", "draft"] = "send"
+    """In one step, or as a draft first: then it can be found out what became of a mail in doubt."""
     per_minute: Annotated[int, Field(ge=1)] | None = None
     quiet: Quiet | None = None
     suppress: Path | None = None
@@ -172,10 +196,16 @@ class PdfSection(_Section):
 
 
 class SignSection(_Section):
-    """What the PDF is signed with."""
+    """What the reports are signed with, and whose signatures count."""
 
     pkcs12: Path | None = None
-    tsa: str | None = None
+    """The organisation's key and certificate."""
+    credential: Annotated[str, AfterValidator(values.credential)] | None = None
+    """Where its passphrase is; None: it has none."""
+    tsa: Annotated[str, AfterValidator(values.web_address)] | None = None
+    """The authority that timestamps signatures (RFC 3161); None: they carry no timestamp."""
+    trust: Path | None = None
+    """Root certificates that a signer's certificate must lead to; None: nobody vouches for one."""
 
 
 class LedgerSection(_Section):

@@ -22,7 +22,9 @@ GRAPH = "graph:"
 _ITEM = re.compile(r"graph:drives/[A-Za-z0-9!_.-]{1,250}/items/[A-Za-z0-9!_.-]{1,250}")
 _MICROSOFT = re.compile(r"(env|fd|keyring|certificate):.+|workload|device")
 _LONGEST = 300
-_SMTP = re.compile(r"(env|fd|keyring):.+")
+_SMTP = re.compile(r"(env|fd|keyring):.+|microsoft")
+_CREDENTIAL = re.compile(r"(env|fd|keyring):.+")
+_WEB = re.compile(r"https?://[^\s/?#@:]+(:[0-9]{1,5})?(/[^\s#]*)?")
 _ELSEWHERE = (
     "Write where the secret is, never the secret: the name of a variable as env:NAME, a file descriptor as fd:3, "
     "an entry of the keyring as keyring:NAME"
@@ -190,7 +192,18 @@ def microsoft_credential(value: str) -> str:
 
 def smtp_credential(value: str) -> str:
     """Refuse what does not say where the secret is."""
-    return _written(value, _SMTP, "does not say where the credential is", f"{_ELSEWHERE}.")
+    return _written(value, _SMTP, "does not say where the credential is", f"{_ELSEWHERE}; or write microsoft.")
+
+
+def credential(value: str) -> str:
+    """Refuse what does not say where the secret is."""
+    return _written(value, _CREDENTIAL, "does not say where the credential is", f"{_ELSEWHERE}.")
+
+
+def web_address(value: str) -> str:
+    """Refuse what is no address of a service on the web."""
+    hint = 'Write its address: "https://timestamp.example.com".'
+    return _written(value, _WEB, "is no address of the web", hint)
 
 
 def wrong(what: str, hint: str) -> PydanticCustomError:

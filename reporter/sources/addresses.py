@@ -1,4 +1,4 @@
-"""Whether a text is exactly one mailbox that mail can be sent to."""
+"""Whether a text is exactly one mailbox that mail can be sent to, and what a reader must know of those that are not."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import unicodedata
 
 import polars as pl
 
+from reporter import mailbox as mailboxes
+from reporter.model.assessment import Notice
+
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _PLAIN = rf"^{_LOCAL}@(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?$"
-_MAILBOX = re.compile(_PLAIN)
 _NAMED = re.compile(r'^(?:"[^"<>]*"|[^"<>@,;]*)\s*<\s*([^<>\s]+)\s*>$')
-_LONGEST = 254  # RFC 5321 §4.5.3.1.3: a path of 256 with its brackets
 _LONGEST_LOCAL = 64
+_NO_NAME = r'[\p{C}@<>"=:;\\|{}\[\]]'  # what makes a name pass for an address, a link, a header or a formula
+_LISTED = 10
 _LONGEST_TEXT = 1000  # an address with a name before it; what is longer is neither, and would be slow to look through
 
 
@@ -45,14 +48,37 @@ def read(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     return address, usable.fill_null(value=False)
 
 
+def notices(file: str, rows: pl.Series, address: pl.Series, usable: pl.Series, name: pl.Series) -> list[Notice]:
+    """Return which rows hold an address that no mail can go to, or a name that may be more than one.
+
+    The rows are told, never the words. Other names that mails leave out, such as "Byron, Ada (HR)", harm nobody.
+
+    Args:
+        file: Their file's name.
+        rows: The numbers of the rows.
+        address: What the row states; null: nothing, which needs no notice.
+        usable: Whether it is exactly one mailbox.
+        name: The person's name; null: none.
+    """
+    odd = name.filter(name.str.contains(_NO_NAME) | (name.str.len_chars() > mailboxes.LONGEST_NAME)).unique().to_list()
+    unsafe = name.is_in([text for text in odd if not mailboxes.safe_name(text)])
+    refused = {
+        "addresses-refused": address.is_not_null() & ~usable,
+        "names-refused": unsafe.fill_null(value=False),
+    }
+    found: list[Notice] = []
+    for code, at_fault in refused.items():
+        numbers = rows.filter(at_fault).to_list()
+        if numbers:
+            listed = ", ".join(map(str, numbers[:_LISTED])) + (", …" if len(numbers) > _LISTED else "")
+            found.append(Notice(code=code, values={"file": file, "rows": listed, "count": len(numbers)}))
+    return found
+
+
 def _sendable(address: str) -> bool:
-    """Return whether `address` is a dot-atom, an at sign and a domain of two labels or more."""
-    local, at, domain = address.rpartition("@")
-    if not at or not local.isascii() or len(local) > _LONGEST_LOCAL:
-        return False
+    """Return whether a header can carry `address` (`reporter.mailbox`, which is asked again when mail is written)."""
     try:
-        encoded = domain.encode("idna").decode("ascii") if not domain.isascii() else domain
-    except UnicodeError:
+        mailboxes.mailbox(address)
+    except ValueError:
         return False
-    whole = f"{local}@{encoded}"
-    return len(whole) <= _LONGEST and _MAILBOX.fullmatch(whole) is not None
+    return True

@@ -106,6 +106,8 @@ def _frame(
     sign_in = text("sign_in")
     sign_in = sign_in.set(~sign_in.str.contains("@", literal=True), None)
     address, usable = addresses.read(text("address").fill_null(sign_in))
+    name = identities.name(*(text(role) for role in _NAMES))
+    notices += addresses.notices(table.file.name, rows["row"], address, usable, name)
     country, region = _places(text("country"), text("region"))
     days: dict[str, pl.Series] = {}
     orders: list[str] = []
@@ -137,7 +139,7 @@ def _frame(
             "address": address,
             "address_usable": usable,
             "aliases": identities.aliases(text("aliases"), sign_in, address, usable),
-            "name": identities.name(*(text(role) for role in _NAMES)),
+            "name": name,
             "country_text": text("country"),
             "country": country,
             "region_text": text("region"),

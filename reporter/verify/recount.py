@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from pathlib import Path
 
 import polars as pl
 
@@ -25,13 +24,12 @@ _WORDS: Mapping[str, list[str]] = {
 }
 
 
-def differences(path: Path, claimed: Claims) -> list[Problem]:
+def differences(data: bytes, claimed: Claims) -> list[Problem]:
     """Return every way in which `findings.csv` disagrees with the manifest, or with the rules every finding keeps."""
     try:
-        data = path.read_bytes()
         data.decode("utf-8")
         rows = pl.read_csv(BytesIO(data), infer_schema=False).fill_null("")
-    except (OSError, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
+    except (UnicodeDecodeError, pl.exceptions.PolarsError) as error:
         return [Problem(what=f"cannot be read as a table: {str(error).splitlines()[0]}", where=FINDINGS)]
     if rows.columns != list(COLUMNS):
         return [Problem(what=f"does not have the columns {', '.join(COLUMNS)}", where=FINDINGS)]

@@ -40,15 +40,15 @@ def roster(people: int) -> pl.DataFrame:
         pl.format("E{}", pl.col("n").cast(pl.String).str.zfill(7)).alias("Employee ID"),
         pl.format("given.family{}@company.example", "n").alias("Work Email"),
         pl.format("Family{}, Given", "n").alias("Full Name"),
-        _one_of("Department", [f"Department {i}, of {40}" for i in range(40)]),
-        _one_of("Country", [place.split(",")[0] for place in _PLACES]),
-        _one_of("State", [place.split(",")[1] for place in _PLACES]),
+        one_of("Department", [f"Department {i}, of {40}" for i in range(40)]),
+        one_of("Country", [place.split(",")[0] for place in _PLACES]),
+        one_of("State", [place.split(",")[1] for place in _PLACES]),
         pl.when(pl.col("n") % 50 == 7).then(pl.lit("Terminated")).otherwise(pl.lit("Active")).alias("Status"),
-        _one_of("Employment Type", ["Full time", "Part time", "Contractor"]),
-        _one_of("Job Title", [f"Job {i}" for i in range(300)]),
+        one_of("Employment Type", ["Full time", "Part time", "Contractor"]),
+        one_of("Job Title", [f"Job {i}" for i in range(300)]),
         _day("Hire Date", pl.col("n") % 7_000),
         pl.when(pl.col("n") % 20 == 3).then(pl.format("old.family{}@company.example", "n")).alias("Other Email"),
-        _one_of("LinkedIn account", ["personal", "company", "", "business use"]),
+        one_of("LinkedIn account", ["personal", "company", "", "business use"]),
     )
 
 
@@ -73,7 +73,7 @@ def survey(people: int, policies: PolicySet) -> pl.DataFrame:
         .otherwise(pl.format("Given.Family{}@company.example", "n"))
         .alias("Email"),
         pl.format("Given Family{}", "n").alias("Name"),
-        *(_one_of(text, texts) for text, texts in answers.items()),
+        *(one_of(text, texts) for text, texts in answers.items()),
     )
 
 
@@ -117,7 +117,8 @@ def _escaped(texts: pl.Series) -> pl.Series:
     return texts.str.replace_all("&", "&amp;", literal=True).str.replace_all("<", "&lt;", literal=True)
 
 
-def _one_of(name: str, texts: Sequence[str]) -> pl.Expr:
+def one_of(name: str, texts: Sequence[str]) -> pl.Expr:
+    """Return a column of some of the texts, spread over the rows by their column `n`."""
     place = (pl.col("n") * _RANDOM + len(name)) // 2**8 % len(texts)
     return place.replace_strict(dict(enumerate(texts)), return_dtype=pl.String).alias(name)
 

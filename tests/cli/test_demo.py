@@ -50,6 +50,7 @@ def test_the_demo_ignores_the_workspace_it_is_called_in(call: Call, here: Path) 
     assert call("demo").code == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("quick")
 def test_the_demo_tells_what_changed_since_the_quarters_before(call: Call, here: Path) -> None:
     assert call("demo", "--quarters", "3").code == 0

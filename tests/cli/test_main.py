@@ -15,7 +15,7 @@ from reporter.cli import app
 
 Call = Callable[..., Any]
 Inputs = tuple[str, ...]
-COMMANDS = ("map", "run", "check", "verify", "demo", "init", "doctor", "login", "reveal")
+COMMANDS = ("map", "run", "check", "verify", "demo", "init", "doctor", "login", "reveal", "open", "sign")
 REPOSITORY = Path(__file__).parents[2]
 
 

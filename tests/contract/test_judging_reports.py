@@ -214,8 +214,11 @@ def run(reporter: Reporter, tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def sheet(result: Result, name: str, first: str) -> list[dict[str, Any]]:
-    """The rows of a sheet's table, whose header row begins with `first`."""
-    rows = list(openpyxl.load_workbook(result.out / "report.xlsx")[name].iter_rows(values_only=True))
+    """The rows of a sheet's table, whose header row begins with `first`; not the one that adds them up."""
+    read = openpyxl.load_workbook(result.out / "report.xlsx")[name]
+    totals = sum(table.totalsRowCount or 0 for table in read.tables.values())
+    rows = list(read.iter_rows(values_only=True))
+    rows = rows[: len(rows) - totals]
     start = next(place for place, row in enumerate(rows) if row and row[0] == first)
     heads = [str(cell) for cell in rows[start]]
     return [dict(zip(heads, row, strict=True)) for row in rows[start + 1 :] if any(cell is not None for cell in row)]

@@ -126,7 +126,7 @@ def test_a_run_makes_each_output_of_the_table_and_no_other(
 ) -> None:
     made = set(files(full[0]))
     messages = {name for name in made if re.fullmatch(r"mail/(remediation|reminder)/[^/]+\.eml", name)}
-    assert made - messages == AUDITOR | HR | HR_EDITION | BOTH | EMPLOYEES | {"mail/index.csv"}
+    assert made - messages == AUDITOR | HR | HR_EDITION | BOTH | EMPLOYEES | {"mail/index.csv", "mail/places.csv"}
     assert len([name for name in messages if name.startswith("mail/remediation/")]) == 1
     assert len([name for name in messages if name.startswith("mail/reminder/")]) == 2
 

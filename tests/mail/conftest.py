@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
@@ -96,7 +96,7 @@ class Mail:
         return [a.addr_spec for header in self.message.get_all("To", []) for a in header.addresses]
 
 
-def mails_of(documents: Sequence[Document]) -> list[Mail]:
+def mails_of(documents: Iterable[Document]) -> list[Mail]:
     parser = BytesParser(EmailMessage, policy=policy.SMTP)
     return [Mail(d.name, d.data, parser.parsebytes(d.data)) for d in documents if d.name.endswith(".eml")]
 
@@ -114,7 +114,7 @@ def write() -> Callable[[Report], list[Mail]]:
 
 @pytest.fixture
 def compose_all() -> Callable[[Report], tuple[Document, ...]]:
-    return lambda report: compose(report, digest)
+    return lambda report: tuple(compose(report, digest))
 
 
 @pytest.fixture

@@ -38,4 +38,6 @@ def test_a_mail_about_conduct_suggests_nothing_about_an_account(
     assert "No secrets in public posts" in said
     assert "does not train models" not in said
     assert SUGGESTING.search(said.casefold()) is None
+    assert "If an answer was wrong, tell us, and we correct it." in said
+    assert "answer the survey again" not in said  # nor is anybody there reminded of a survey about their accounts
     assert SUGGESTING.search("check your own account's settings") is not None

@@ -54,7 +54,8 @@ def test_each_planned_mail_is_one_file_named_by_kind_and_pseudonym(
     report = make_report()
     people = report.assessment.mail.mails.join(report.assessment.population, on="employee")
     expected = sorted(f"mail/{r['kind']}/{r['pseudonym']}.eml" for r in people.iter_rows(named=True))
-    assert [d.name for d in compose_all(report)] == [*expected, "mail/index.csv"]
+    *names, last = (d.name for d in compose_all(report))
+    assert (sorted(names), last) == (expected, "mail/index.csv")
     assert {name.split("/")[1] for name in expected} == {"remediation", "reminder"}
 
 

@@ -10,11 +10,13 @@ import json
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 import trustme
@@ -61,6 +63,12 @@ def cut(handler: Handler) -> None:
     handler.send(200, b'{"value": [{"id": "1", "displayName": "Ana Li', {})
 
 
+def lost(handler: Handler) -> None:
+    """Do what is asked, and break off before the answer."""
+    handler.wfile = BytesIO()
+    handler.close_connection = True
+
+
 def hang(handler: Handler) -> None:
     """Say nothing."""
     handler.server.tenant.released.wait(10)
@@ -96,6 +104,12 @@ class Tenant:
     """Who types the code."""
     pending: int = 0
     """How often the code was not typed yet."""
+    mailboxes: tuple[str, ...] = (f"privacy@{NAME}",)
+    """Those that the application may send from."""
+    drafts: dict[str, bytes] = field(default_factory=dict)
+    """Id → message that was not sent yet."""
+    sent: dict[str, bytes] = field(default_factory=dict)
+    """Id → message that went, in this order."""
     asked: list[Asked] = field(default_factory=list)
     storage: list[Asked] = field(default_factory=list)
     """What the other host was asked."""
@@ -138,9 +152,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-        self._handle({key: values[0] for key, values in parse_qs(body).items()})
+        self._handle({key: values[0] for key, values in parse_qs(body).items()}, body)
 
-    def _handle(self, form: dict[str, str]) -> None:
+    def _handle(self, form: dict[str, str], body: str = "") -> None:
         tenant = self.server.tenant
         asked = Asked(self.command, self.path, dict(self.headers), form)
         (tenant.storage if self.server.other else tenant.asked).append(asked)
@@ -148,14 +162,15 @@ class Handler(BaseHTTPRequestHandler):
             if where in self.path:
                 del tenant.faults[index]
                 fault(self)
-                return
+                if fault is not lost:
+                    return
         path = urlsplit(self.path).path
         if self.server.other:
             self.send(200, tenant.files.get(path.removeprefix("/"), b"{}"), {})
         elif path.startswith(f"/{NAME}/"):
             self._entra(path.removeprefix(f"/{NAME}"), form)
         elif path.startswith("/v1.0/"):
-            self._graph(path.removeprefix("/v1.0"))
+            self._graph(path.removeprefix("/v1.0"), body)
         else:
             tree = {"error": "invalid_tenant", "error_description": f"AADSTS90002: Tenant not found. {PERSON}"}
             self.answer(400, tree | {"error_codes": [90002], "correlation_id": EVENT})
@@ -189,18 +204,52 @@ class Handler(BaseHTTPRequestHandler):
             tree = {"token_type": "Bearer", "expires_in": 3600, "access_token": tenant.token(), "scope": scope}
             self.answer(200, tree | (person if delegated else {}))
 
-    def _graph(self, path: str) -> None:
+    def _graph(self, path: str, body: str) -> None:
         tenant = self.server.tenant
         if self.headers.get("Authorization") != f"Bearer {tenant.token()}":
             self.answer(401, {"error": {"code": "InvalidAuthenticationToken", "message": PERSON}})
         elif path == "/users":
             self._users()
+        elif path.startswith("/users/"):
+            _, _, mailbox, *rest = path.split("/")
+            if unquote(mailbox) not in tenant.mailboxes:
+                self.answer(403, {"error": {"code": "ErrorAccessDenied", "message": PERSON}}, {"request-id": EVENT})
+            else:
+                self._mailbox(rest, body)
         elif (item := path.strip("/").removesuffix("/content")) not in tenant.files:
             self.answer(404, {"error": {"code": "itemNotFound", "message": PERSON}}, {"request-id": EVENT})
         elif path.endswith("/content"):
             self.send(302, b"", {"Location": f"{tenant.elsewhere}/{item}?sig=1"})
         else:
             self.answer(200, {"id": item})
+
+    def _mailbox(self, rest: list[str], body: str) -> None:
+        """Answer for a mailbox that the application may send from."""
+        tenant = self.server.tenant
+        match rest:
+            case ["sendMail"]:
+                tenant.sent[f"sent-{len(tenant.sent)}"] = base64.b64decode(body)
+                self.answer(202, {})
+            case ["messages"] if self.command == "POST":
+                identifier = f"AAMk{len(tenant.drafts) + len(tenant.sent)}="
+                tenant.drafts[identifier] = base64.b64decode(body)
+                self.answer(201, {"id": identifier})
+            case ["messages"]:
+                wanted = parse_qs(urlsplit(self.path).query)["$filter"][0].partition("'")[2].rstrip("'")
+                known = [(i, m, i in tenant.drafts) for i, m in (tenant.drafts | tenant.sent).items()]
+                found = [
+                    {"id": i, "isDraft": d}
+                    for i, m, d in known
+                    if message_from_bytes(m)["Message-ID"].strip() == wanted
+                ]
+                self.answer(200, {"value": found})
+            case ["messages", identifier, "send"] if unquote(identifier) in tenant.drafts:
+                tenant.sent[unquote(identifier)] = tenant.drafts.pop(unquote(identifier))
+                self.answer(202, {})
+            case ["messages", identifier] if unquote(identifier) in tenant.drafts | tenant.sent:
+                self.answer(200, {"id": unquote(identifier), "isDraft": unquote(identifier) in tenant.drafts})
+            case _:
+                self.answer(404, {"error": {"code": "ErrorItemNotFound", "message": PERSON}})
 
     def _users(self) -> None:
         tenant = self.server.tenant

@@ -18,8 +18,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509 import load_pem_x509_certificate
 
+from reporter import vault
 from reporter.errors import UsageError
-from reporter.microsoft import CLOUDS, clouds, credentials, vault, wire
+from reporter.microsoft import CLOUDS, clouds, credentials, wire
 from reporter.microsoft.credentials import Certificate, Credential, Device, Secret, Workload
 from tests.microsoft.keyrings import Chain, Locked, Memory, PlainText, ring
 

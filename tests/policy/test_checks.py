@@ -269,6 +269,13 @@ def test_a_law_note_must_be_of_a_known_regime(workspace: Workspace) -> None:
     assert (problem.where, problem.hint) == ("law/gdpr.yaml:2:9", 'Did you mean "GDPR"?')
 
 
+def test_a_translation_is_of_a_law_note_that_the_file_holds(workspace: Workspace) -> None:
+    said = "translations:\n  de:\n    gdpr-12: {provision: Art. 12, title: Auskunft, paraphrase: Man erfährt es.}\n"
+    law = (workspace.folder / "law" / "gdpr.yaml").read_text(encoding="utf-8")
+    workspace.write("law/gdpr.yaml", law + said)
+    assert workspace.problem().what == 'law note "gdpr-12" is not in this file'
+
+
 def test_a_law_note_may_be_of_a_regime_that_is_listed_like_others(workspace: Workspace) -> None:
     workspace.change(("regime: GDPR", "regime: works-council"), name="law/gdpr.yaml")
     assert workspace.load().law["gdpr-21"].regime == "works-council"

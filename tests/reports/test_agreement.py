@@ -14,15 +14,17 @@ import openpyxl
 import polars as pl
 import pytest
 from openpyxl.utils import range_boundaries
+from pypdf import PdfReader
 
 from reporter.model.assessment import Assessment, Waiver
 from reporter.model.documents import Organisation, Report
 from reporter.model.vocabulary import Edition
-from reporter.reports import excel, findings, html, oscal, pdf, selection
+from reporter.reports import excel, findings, html, manifest, oscal, pdf, selection
 from reporter.reports.excel.sheet import HEAD_ROW
 from reporter.reports.view import view
 from reporter.wording import words
 from reporter.wording.colours import colour
+from tests.reports.pages import Page
 
 MakeReport = Callable[..., Report]
 
@@ -35,7 +37,7 @@ def report(make_report: MakeReport) -> Report:
 def table(report: Report, tab: str) -> list[dict[str, Any]]:
     sheet = openpyxl.load_workbook(BytesIO(excel.render(report)))[tab]
     tables = sheet.tables.values()
-    last = range_boundaries(next(iter(tables)).ref)[3] if tables else None
+    last = max(((range_boundaries(t.ref)[3] or 0) - (t.totalsRowCount or 0) for t in tables), default=None)
     head, *body = sheet.iter_rows(min_row=HEAD_ROW, max_row=last, values_only=True)
     return [dict(zip(map(str, head), row, strict=True)) for row in body]
 
@@ -44,6 +46,78 @@ def page_list(report: Report, edition: Edition) -> list[list[str]]:
     text = html.render(report, edition).decode()
     data = json.loads(re.findall(r'<script type="application/json">(.*?)</script>', text, re.DOTALL)[-1])
     return [[c["words"][c["codes"][row]] for c in data["columns"]] for row in range(data["rows"])]
+
+
+def test_workbook_page_pdf_and_manifest_hold_the_same_totals(report: Report) -> None:
+    """Each is read as its reader gets it: the cells, the tables, the laid out text, the keys."""
+    core = manifest.core(report, mailed=True)
+    book = {row["Control"]: row for row in table(report, "By control")}
+    small = {total.level for total in report.assessment.totals.by_level if total.small}
+    sheets = PdfReader(BytesIO(pdf.render(report, Edition.HR))).pages
+    paper = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    for page in (Page(html.render(report, edition)) for edition in Edition):
+        outcomes, levels, mail = page.rows("outcomes"), page.rows("levels"), page.rows("mail")
+        assert set(core["controls"]) == set(book) == set(outcomes) - {"Control", "All"}
+        for control, said in core["controls"].items():
+            row = book[control]
+            four = [said[o] for o in ("satisfied", "not-assessed", "not-satisfied", "not-applicable")]
+            assert four == [row[head] for head in ("Satisfied", "Unknown", "Not satisfied", "Not applicable")]
+            assert numbers(outcomes[control][1:]) == [*four, sum(four), row["Open"], said["waived"]]
+            printed = [row["Applicable"], four[0], four[2], four[1], four[3], said["waived"], row["Open"]]
+            assert " ".join([control, *map(str, printed)]) in paper
+        for level, said in core["levels"].items():
+            if levels[level.capitalize()] == ["applies to fewer than 5 people, not shown"]:
+                assert level in small
+                continue
+            applicable, open_, unknown, waived = numbers(levels[level.capitalize()][1:])
+            assert (applicable, unknown, waived) == (said["applicable"], said["not-assessed"], said["waived"])
+            printed = [applicable, said["satisfied"], said["not-satisfied"], unknown]
+            assert re.search(rf"{level.capitalize()} {' '.join(map(str, printed))} \d+ {waived} {open_}\b", paper)
+        assert numbers(outcomes["All"][1:]) == [
+            sum(column) for column in zip(*map(numbers, rows_of(outcomes)), strict=True)
+        ]
+        for kind, label in (("reminder", "Reminder to answer"), ("remediation", "Steps that mend open findings")):
+            assert numbers(mail[label]) == [core["mail"]["by_kind"][kind]]
+
+
+def test_workbook_page_pdf_and_manifest_account_for_the_same_rows(report: Report) -> None:
+    core = manifest.core(report, mailed=True)
+    population, responses = core["population"], core["responses"]
+    overview = openpyxl.load_workbook(BytesIO(excel.render(report)))["Overview"].iter_rows(values_only=True)
+    in_book = {str(row[0]): row[1] for row in overview}
+    in_pdf = pdf.page(report, Edition.AUDITOR)
+    for page in (Page(html.render(report, edition)) for edition in Edition):
+        roster, survey = page.rows("roster"), page.rows("survey")
+        read = [roster[name] for name in ("Roster rows read", "In scope", "Answered", "Silent")]
+        said = [population[name] for name in ("roster_rows", "in_scope", "responded", "silent")]
+        assert [int(cell) for [cell] in read] == said
+        assert [in_book[n] for n in ("Rows in the roster", "People in scope", "Answered", "Did not answer")] == said
+        assert int(survey["Survey rows read"][0]) == responses["survey_rows"] == in_book["Rows in the survey"]
+        assert int(survey["Used, one for each person who answered"][0]) == responses["used"]
+    for n in (*said, responses["survey_rows"], responses["used"]):
+        assert f'<td class="num">{n}</td>' in in_pdf
+
+
+def test_page_and_workbook_show_the_same_groups(report: Report) -> None:
+    page = Page(html.render(report, Edition.HR))
+    for tab, head in (("By department", "Department"), ("By country", "Country")):
+        [found] = [rows for rows in page.tables.values() if rows[0][0] == head]
+        in_page = [[row[0], *numbers(row[1:3] + row[4:])] if len(row) > 2 else [row[0]] for row in found[1:]]
+        in_book = [
+            [row[head], *(row[name] for name in ("People", "People who answered", "Applicable", "Open", "Unknown"))]
+            if row["Applicable"] is not None
+            else [row[head]]
+            for row in table(report, tab)
+        ]
+        assert in_page == in_book
+
+
+def numbers(cells: list[str]) -> list[int]:
+    return [int(cell.replace(",", "")) for cell in cells]
+
+
+def rows_of(outcomes: dict[str, list[str]]) -> list[list[str]]:
+    return [cells[1:] for control, cells in outcomes.items() if control not in {"Control", "All"}]
 
 
 def test_hr_reads_the_same_open_findings_in_the_same_order_in_every_document(report: Report) -> None:

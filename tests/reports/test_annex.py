@@ -107,6 +107,7 @@ def test_an_organisation_of_nobody_has_an_index_that_says_so(make_report: MakeRe
     assert annex.render_index(report, (), "country", 0).startswith(b"%PDF")
 
 
+@pytest.mark.thorough
 def test_annexes_and_their_index_hold_to_both_standards(report: Report, tmp_path: Path) -> None:
     found = annex.annexes(report, "department")
     bare = annex.bare(report)

@@ -10,7 +10,8 @@ from reporter.model.assessment import Bounds
 from reporter.model.comparison import Comparison, ControlChange, Share
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition
-from reporter.reports import pdf
+from reporter.reports import html, pdf
+from tests.reports.pages import Page
 
 MakeReport = Callable[..., Report]
 SHARE = Share(applicable=12, bounds=Bounds(at_least=0.25, at_most=0.75))
@@ -65,3 +66,18 @@ def test_where_nobody_was_in_scope_both_times_nothing_is_followed(make_report: M
     told = changes(make_report(comparison=replace(PAST, both=0)))
     assert "Nobody was in scope both times" in told
     assert "What became of" not in told
+
+
+def test_the_page_tells_the_same_as_the_paper(make_report: MakeReport) -> None:
+    report = make_report(comparison=PAST)
+    for edition in Edition:
+        page = Page(html.render(report, edition))
+        controls = ["LI-01", "LI-05", "LI-08"] if edition is Edition.HR else ["LI-01", "LI-05"]
+        assert [row[0].strip() for row in page.tables["then-and-now"][1:]] == controls
+        assert page.rows("then-and-now")["LI-05"][0] == "not judged then"
+        assert page.rows("movements")["LI-01"] == [f"7,00{n}" for n in range(1, 7)]
+        assert "so few people are concerned: LI-08." in page.text or edition is Edition.HR
+        for said in ("37 were in scope then as well; 4 joined.", "no longer judged: LI-99.", "from version 2026.08 to"):
+            assert said in page.text
+            assert said in pdf.page(report, edition)
+    assert "What changed" not in Page(html.render(make_report(), Edition.HR)).text

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
@@ -18,71 +17,11 @@ from reporter.model.documents import Organisation, Report
 from reporter.model.vocabulary import Edition, Level
 from reporter.reports import html, listing
 from reporter.wording.environment import number
+from tests.reports.pages import Page
 
 MakeReport = Callable[..., Report]
 HOSTILE = "Mallory </script><img src=x onerror=alert(1)><!-- \u2028 & {{ 7*7 }}"
 BOTH = pytest.mark.parametrize("edition", list(Edition))
-
-
-class Page(HTMLParser):
-    """What stands in a page: its tags, its text, its scripts, and the cells of its tables by caption or id."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.scripts: list[tuple[str, str]] = []
-        self.style = ""
-        self.text = ""
-        self.tables: dict[str, list[list[str]]] = {}
-        self._table = ""
-        self._in = ""
-        self._cell = False
-        self.feed(data.decode("utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {k: v or "" for k, v in attrs}
-        self.tags.append((tag, given))
-        if tag in {"script", "style"}:
-            self._in = tag
-            if tag == "script":
-                self.scripts.append((given.get("type", ""), ""))
-        if tag == "table":
-            self._table = given.get("id", f"table-{len(self.tables)}")
-            self.tables[self._table] = []
-        if tag == "tr":
-            self.tables[self._table].append([])
-        if tag in {"td", "th"}:
-            self.tables[self._table][-1].append("")
-            self._cell = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"script", "style"}:
-            self._in = ""
-        if tag in {"td", "th"}:
-            self._cell = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in == "script":
-            kind, before = self.scripts[-1]
-            self.scripts[-1] = (kind, before + data)
-        elif self._in == "style":
-            self.style += data
-        else:
-            self.text += data
-            if self._cell:
-                self.tables[self._table][-1][-1] += data
-
-    @property
-    def lists(self) -> list[dict[str, Any]]:
-        return [json.loads(text) for kind, text in self.scripts if kind == "application/json"]
-
-    @property
-    def script(self) -> str:
-        (only,) = [text for kind, text in self.scripts if kind == ""]
-        return only
-
-    def rows(self, table: str) -> dict[str, list[str]]:
-        return {row[0].strip(): [cell.strip() for cell in row[1:]] for row in self.tables[table]}
 
 
 @pytest.fixture
@@ -379,6 +318,8 @@ def test_a_list_stands_in_the_page_as_a_plain_table_of_its_first_rows(
     table = next(t for t in page.tables.values() if t[0][0] == "Employee" and "Level" in t[0])
     assert [row[0] for row in table[1:]] == [words(data, n)[0] for n in range(3)]
     assert f"The first 3 of {data['rows']} rows follow" in page.text
+    assert ("table", {"role": "table", "aria-rowcount": str(data["rows"] + 1)}) in page.tags
+    assert [a["aria-rowindex"] for tag, a in page.tags if tag == "tr" and "aria-rowindex" in a] == ["1", "2", "3", "4"]
 
 
 def test_above_its_limit_the_page_lists_what_it_can_and_says_so(
@@ -389,6 +330,52 @@ def test_above_its_limit_the_page_lists_what_it_can_and_says_so(
     page = Page(html.render(report, Edition.AUDITOR))
     assert page.lists[0]["rows"] == 2
     assert f"There are {total} rows; the page lists the first 2. findings.csv holds all of them." in page.text
+
+
+@BOTH
+def test_with_100_000_people_the_page_stays_far_below_25_megabytes(make_report: MakeReport, edition: Edition) -> None:
+    """What is measured in full by tests/benchmarks/page.py, told from the bytes of a row."""
+    few, many = (
+        html.render(make_report(roster=_people(count), survey=_open_answers(count)), edition) for count in (100, 1_100)
+    )
+    rows = sum(data["rows"] for data in Page(many).lists) - sum(data["rows"] for data in Page(few).lists)
+    assert rows >= 1_000
+    each = (len(many) - len(few)) / rows
+    lists = 1 if edition is Edition.AUDITOR else 2
+    assert len(few) + lists * listing.LISTED * each < 25_000_000
+    assert [tag for tag, _ in Page(many).tags].count("tr") < 250
+
+
+def _people(count: int) -> list[dict[str, Any]]:
+    return [
+        {"employee_id": f"E{n:06}", "address": f"given.family{n}@company.example", "name": f"Family{n}, Given"}
+        | {"department": f"Department {n % 40}", "place": ("FR", "IE")[n % 2]}
+        for n in range(count)
+    ]
+
+
+def _open_answers(count: int) -> list[dict[str, Any]]:
+    return [{"employee_id": f"E{n:06}", "LI-01": "On", "LI-05": "No"} for n in range(count * 2 // 3)]
+
+
+def test_law_notes_stand_under_the_name_of_their_regime(report: Report) -> None:
+    text = html.render(report, Edition.AUDITOR).decode().split('<section id="law">')[1].split("</section>")[0]
+    heads = re.findall(r"<h3>(.*?)</h3>", text)
+    assert heads == ["General Data Protection Regulation", "California Consumer Privacy Act", "Personal-account laws"]
+    assert text.count("<details") == len(report.assessment.law)
+    assert "none of them has been reviewed by counsel" in text
+    law = (replace(report.assessment.law[0], reviewed_by_counsel="A. Lawyer, 2026"), *report.assessment.law[1:])
+    reviewed = Page(html.render(replace(report, assessment=replace(report.assessment, law=law)), Edition.AUDITOR)).text
+    assert "none of them has been reviewed" not in reviewed
+    assert "A. Lawyer, 2026" in reviewed
+    assert reviewed.count("not reviewed by counsel") == len(law) - 1
+
+
+@BOTH
+def test_a_control_leads_to_its_findings_if_any_are_listed(make_report: MakeReport, edition: Edition) -> None:
+    page = Page(html.render(make_report(survey=[{"employee_id": "6", "LI-01": "On", "LI-05": "Yes"}]), edition))
+    assert page.lists[-1]["rows"] == 1
+    assert [attrs["data-word"] for tag, attrs in page.tags if tag == "a" and "data-word" in attrs] == ["LI-01"]
 
 
 @BOTH

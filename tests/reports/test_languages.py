@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,8 +27,6 @@ MakeReport = Callable[..., Report]
 LANGUAGES = [code for code in languages() if code != "en"]
 ANSWERS = ("Aus", "On", "I don't know", "nobody knows", "Prefer not to say", "")
 PLACES = ("DE", "FR", "US-CO", "IE")
-
-heavy = pytest.mark.skipif("REPORTER_HEAVY" not in os.environ, reason="takes minutes; set REPORTER_HEAVY")
 
 
 def person(n: int) -> dict[str, Any]:
@@ -130,20 +127,13 @@ def test_facts_and_law_notes_are_marked_as_english_and_a_sentence_says_so(report
     assert 'lang="en"' not in pdf.page(report, Edition.AUDITOR)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_report_in_every_language_holds_to_both_standards_and_lacks_no_character(
-    make_report: MakeReport, language: str, tmp_path: Path
+def test_the_sheet_and_the_annexes_hold_to_both_standards_and_lack_no_character(
+    report: Report, language: str, tmp_path: Path
 ) -> None:
-    _hold(pdf.render(said(make_report(), language), Edition.AUDITOR), tmp_path)
-
-
-@heavy
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_with_the_shipped_policy_both_editions_the_sheet_and_the_annexes_hold_too(report: Report, language: str, tmp_path: Path) -> None:
     told = said(report, language)
     found = annex.annexes(told, "department")
-    for edition in Edition:
-        _hold(pdf.render(told, edition), tmp_path)
     _hold(guidance.render(told), tmp_path)
     _hold(annex.render(told, found[0], "department"), tmp_path)
     _hold(annex.render_index(told, found, "department", hidden=2), tmp_path)

@@ -45,7 +45,15 @@ def test_the_keys_of_the_contract_come_in_its_order(make_report: MakeReport) -> 
         "outputs",
     ]
     assert [key for key in keys if key in contract] == contract
-    assert set(keys) - set(contract) == {"parameters", "pseudonyms", "waivers", "defaults", "notices"}
+    assert set(keys) - set(contract) == {
+        "parameters",
+        "pseudonyms",
+        "pseudonym_key",
+        "previous",
+        "waivers",
+        "defaults",
+        "notices",
+    }
 
 
 def test_an_input_is_its_role_name_hash_size_rows_and_dialect(make_report: MakeReport) -> None:

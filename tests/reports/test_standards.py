@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -14,6 +15,7 @@ from pypdf import PdfReader
 from reporter.model.documents import Printing, Report
 from reporter.model.vocabulary import Edition
 from reporter.reports import enclosures, findings, manifest, paper, pdf
+from reporter.wording import languages
 from tests import verapdf
 
 MakeReport = Callable[..., Report]
@@ -28,6 +30,48 @@ def test_the_report_holds_to_pdf_a_3a_and_to_pdf_ua_1(
     assert {standard: verapdf.failures(file, standard) for standard in verapdf.PROFILES} == {"3a": {}, "ua1": {}}
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
+@pytest.mark.parametrize("edition", Edition)
+def test_it_holds_to_them_in_every_language(
+    language: str, edition: Edition, make_report: MakeReport, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf.render(make_report(language=language), edition))
+    assert {standard: verapdf.failures(file, standard) for standard in verapdf.PROFILES} == {"3a": {}, "ua1": {}}
+    assert paper.MISSING not in "".join(page.extract_text() for page in PdfReader(file).pages)
+
+
+EDGES: dict[str, dict[str, list[dict[str, str]]]] = {
+    "nobody": {"roster": [], "survey": []},
+    "one person": {"roster": [{"employee_id": "1", "place": "IE"}], "survey": [{"employee_id": "1", "LI-01": "On"}]},
+    "long and right-to-left names": {
+        "roster": [
+            {"employee_id": "1", "name": "N" * 300, "department": "D" * 300, "place": "IE"},
+            {"employee_id": "2", "name": "عبد الرحمن بن محمد", "department": "مكتب الخصوصية", "place": "IE"},
+            *(
+                {"employee_id": str(n), "name": "王小明 🦊", "department": "मुख्यालय", "place": "IE"}
+                for n in range(3, 12)
+            ),
+        ],
+        "survey": [{"employee_id": str(n), "LI-01": "On", "LI-05": "No"} for n in range(1, 12)],
+    },
+}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("edge", EDGES)
+def test_neither_an_empty_organisation_nor_strange_names_break_them(
+    edge: str, make_report: MakeReport, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf.render(make_report(**EDGES[edge]), Edition.HR))
+    assert {standard: verapdf.failures(file, standard) for standard in verapdf.PROFILES} == {"3a": {}, "ua1": {}}
+    text = "".join(page.extract_text() for page in PdfReader(file).pages)
+    assert not re.search(r"\b(nan|none|null|undefined|inf)\b %", text.lower())
+
+
+@pytest.mark.thorough
 def test_no_name_breaks_the_standards_in_whatever_script_it_is(make_report: MakeReport, tmp_path: Path) -> None:
     names = (
         "Ōtāhuhu",

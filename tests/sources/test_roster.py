@@ -10,6 +10,7 @@ import pytest
 from reporter.errors import SourceError, UsageError
 from reporter.model.inputs import RosterTable
 from reporter.model.tables import ROSTER
+from reporter.wording import words
 
 HEAD = "Employee ID,Work Email,Full Name,Department,Country,State,Employment Status\n"
 Write = Callable[[str, str | bytes], Path]
@@ -257,6 +258,37 @@ def test_two_addresses_in_a_cell_are_kept_as_written_and_not_usable(write: Write
         ("z@x.example", True),
         ("nobody", False),
     ]
+
+
+def test_addresses_that_mail_cannot_go_to_and_names_that_might_be_more_are_told_by_row(
+    write: Write, roster: Roster
+) -> None:
+    """Issue 7: hostile names and addresses are "refused with a row number"; the row is told, never what it holds."""
+    hostile = ["a@x.example, b@x.example", "jörg@x.example", "nobody", f"{'a' * 100}@x.example"]
+    rows = [f'{n},"{address}",Ada A,,,,\n' for n, address in enumerate(hostile)]
+    names = ["Ada <eve@x.example>", "Ada\nBcc: eve@x.example", "Ada" * 30, "Ada\u202egro.live", "https://x.example"]
+    rows += [f'1{n},a{n}@x.example,"{name}",,,,\n' for n, name in enumerate(names)]
+    rows += [
+        f'2{n},b{n}@x.example,"{name}",,,,\n' for n, name in enumerate(["Byron, Ada (HR)", "Zoë O’Brien-D'Arcy", ""])
+    ]
+    refused, unsafe = roster(write("people.csv", HEAD + "".join(rows))).notices
+    assert (refused.code, dict(refused.values)) == (
+        "addresses-refused",
+        {"file": "people.csv", "rows": "2, 3, 4, 5", "count": 4},
+    )
+    assert (unsafe.code, dict(unsafe.values)) == (
+        "names-refused",
+        {"file": "people.csv", "rows": "6, 7, 8, 9, 10", "count": 5},
+    )
+
+
+def test_of_many_refused_rows_the_first_are_told(write: Write, roster: Roster) -> None:
+    (notice,) = roster(write("people.csv", HEAD + "".join(f"{n},nobody,,,,,\n" for n in range(12)))).notices
+    assert notice.values["rows"] == "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …"
+    assert words().notice(notice) == (
+        "In people.csv 12 addresses are not exactly one that mail can be sent to "
+        "(rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …). These people get no mail."
+    )
 
 
 def test_hidden_rows_are_rows_and_hidden_sheets_are_not_read(tmp_path: Path, roster: Roster) -> None:

@@ -32,17 +32,18 @@ def by_control(assessment: Assessment) -> Sheet:
         "by_control",
         more=say("by_control", "unlisted") if unlisted else "",
         table="ByControl",
+        total=_all_controls(assessment, sum(unlisted.values())),
         columns=(
             column("control", 11, places=places_of_controls(assessment)),
-            column("title", 44, Style.WRAPPED),
-            column("service", 13),
+            column("title", 40, Style.WRAPPED),
+            column("service", 11),
             column("kind", 18),
-            column("level", 16),
-            column("severity", 11),
+            column("level", 15),
+            column("severity", 10),
             *_counts("people", "applicable", "satisfied", "unknown", "not_satisfied", "not_applicable"),
             *_counts("waived", "open", "unlisted"),
             *_shares(),
-            column("remark", 26, Style.WRAPPED),
+            column("remark", 24, Style.WRAPPED),
         ),
         rows=rows,
         head_height=64,
@@ -52,12 +53,12 @@ def by_control(assessment: Assessment) -> Sheet:
 
 def by_department(assessment: Assessment) -> Sheet:
     """Return one row for each department, alphabetically."""
-    return _groups("by_department", "ByDepartment", "department", departments(assessment))
+    return _groups(assessment, "by_department", "ByDepartment", "department", departments(assessment))
 
 
 def by_country(assessment: Assessment) -> Sheet:
     """Return one row for each country of work, alphabetically by its name."""
-    return _groups("by_country", "ByCountry", "country", countries(assessment))
+    return _groups(assessment, "by_country", "ByCountry", "country", countries(assessment))
 
 
 def _control(assessment: Assessment, control: Control, totals: ControlTotals, unlisted: int) -> tuple[Value, ...]:
@@ -77,11 +78,22 @@ def _control(assessment: Assessment, control: Control, totals: ControlTotals, un
     return (*first, totals.people, t.applicable, *outcomes, t.waived, t.open, unlisted, *whole_percents(t), None)
 
 
-def _groups(key: str, table: str, head: str, groups: Iterable[tuple[str, GroupTotals]]) -> Sheet:
+def _all_controls(assessment: Assessment, unlisted: int) -> tuple[Value, ...]:
+    """Return the totals of all findings; people are not added up, for one has a finding of each control."""
+    t = assessment.totals.overall
+    outcomes = (t.satisfied, t.not_assessed, t.not_satisfied, t.not_applicable)
+    said = words(WORDS)("by_control", "total")
+    return (said, *[None] * 6, t.applicable, *outcomes, t.waived, t.open, unlisted, *whole_percents(t), None)
+
+
+def _groups(
+    assessment: Assessment, key: str, table: str, head: str, groups: Iterable[tuple[str, GroupTotals]]
+) -> Sheet:
     say = words(WORDS)
     return worded(
         key,
         table=table,
+        total=_everybody(assessment, say(key, "total")),
         columns=(
             column(head, 30),
             *_counts(
@@ -103,8 +115,25 @@ def _group(group: GroupTotals, name: str, hidden: str) -> tuple[Value, ...]:
     return (name, group.people, group.responded, t.applicable, *outcomes, t.waived, t.open, *whole_percents(t), None)
 
 
+def _everybody(assessment: Assessment, said: str) -> tuple[Value, ...]:
+    """Return the totals of everybody in scope, those of groups that are not shown too."""
+    t, counts = assessment.totals.overall, assessment.roster
+    outcomes = (t.satisfied, t.not_assessed, t.not_satisfied)
+    return (
+        said,
+        counts.in_scope,
+        counts.responded,
+        t.applicable,
+        *outcomes,
+        t.waived,
+        t.open,
+        *whole_percents(t),
+        None,
+    )
+
+
 def _counts(*keys: str) -> tuple[Column, ...]:
-    return tuple(column(key, 13.5, Style.NUMBER) for key in keys)
+    return tuple(column(key, 12.5, Style.NUMBER) for key in keys)
 
 
 def _shares() -> tuple[Column, ...]:

@@ -1,21 +1,24 @@
-"""Employees, open findings, waivers: the sheets with names."""
+"""Employees and waivers: who they are, and what became of each waiver."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from string import Template
 
 import polars as pl
 
 from reporter.model.assessment import Assessment, JudgedWaiver
-from reporter.model.documents import Report
-from reporter.model.policy import Control
-from reporter.model.vocabulary import Edition, Level, Outcome, Severity
+from reporter.model.vocabulary import Edition, Outcome
 from reporter.reports import selection
-from reporter.reports.excel.guidance import numbered, places_of_controls
-from reporter.reports.excel.sheet import WORDS, Column, Sheet, Value, column, worded
+from reporter.reports.excel.guidance import places_of_controls
+from reporter.reports.excel.sheet import WORDS, Column, Rows, Sheet, Value, column, worded
 from reporter.reports.excel.styles import Style
 from reporter.wording import words
 from reporter.wording.environment import country, number
+
+_FIXED = 8
+_NARROW, _USUAL = 13, 16  # of a column of outcomes; the longest is "Not applicable"
+_MANY = 8  # controls
 
 
 def employees(assessment: Assessment) -> Sheet:
@@ -23,78 +26,73 @@ def employees(assessment: Assessment) -> Sheet:
 
     Outcomes stand without reasons: a person who prefers not to say is unknown like any other (DESIGN §6, Mail).
     """
-    say = words(WORDS)
     controls = assessment.policies.controls
-    people = assessment.population.sort("employee")
-    said = {o.value: words()("outcome", o) for o in Outcome}
-    yes_no = {answer: say("yes_no", str(answer).lower()) for answer in (True, False)}
-    countries = {c: country(c) for c in people["country"].unique()}
-    fixed = people.select(
-        "employee_id", "name", "address", "department", "country", "region", "responded", "answered_on"
-    )
+    width = _USUAL if len(controls) < _MANY else _NARROW
     return worded(
         "employees",
         table="Employees",
         columns=(
-            *_who(),
-            column("country", 16),
-            column("region", 10),
+            *who(),
+            column("country", 14),
+            column("region", 9),
             column("answered", 11),
-            column("answered_on", 13, Style.DATE),
-            *(Column(head=f"{c.id} {c.title}", width=22) for c in controls),
+            column("answered_on", 12, Style.DATE),
+            *(Column(head=f"{c.id} {c.title}", width=width) for c in controls),
         ),
-        rows=[
-            (*who, countries[code], region, yes_no[answered], on, *outcomes)
-            for (*who, code, region, answered, on), outcomes in zip(
-                fixed.iter_rows(), _matrix(assessment, said), strict=True
-            )
-        ],
+        rows=_matrix(assessment),
         frozen=2,
-        head_height=80,
-        outcomes=range(8, 8 + len(controls)),
+        head_height=110,
+        outcomes=range(_FIXED, _FIXED + len(controls)),
     )
 
 
-def open_findings(report: Report) -> Sheet:
-    """Return the open findings that may be followed up person by person, and what HR fills in."""
+def who() -> tuple[Column, ...]:
+    """Return the columns that say who somebody is."""
+    return (
+        column("employee_id", 12),
+        column("name", 22),
+        column("address", 30),
+        column("department", 17),
+    )
+
+
+WHO = ("employee_id", "name", "address", "department")
+"""The columns of POPULATION that say so."""
+
+
+def _matrix(assessment: Assessment) -> Rows:
+    """Return people with the words of their outcomes; findings stand by employee, then in the order of the controls.
+
+    What may not be followed up person by person is told of nobody, whatever the outcome (DESIGN §6, Mail).
+    """
     say = words(WORDS)
-    assessment = report.assessment
-    rows = selection.open_findings(assessment, Edition.HR).select(
-        "employee_id", "name", "address", "department", "control", "level", "severity", "answered_on"
-    )
-    follow = _Follow(report)
-    return worded(
-        "open_findings",
-        table="OpenFindings",
-        columns=(
-            *_who(),
-            column("control", 10, places=places_of_controls(assessment)),
-            column("title", 40),
-            column("level", 15),
-            column("severity", 11),
-            column("answered_on", 13, Style.DATE),
-            column("due", 12, Style.DATE),
-            column("steps", 40),
-            column("link", 22, Style.WEB_CLIPPED),
-            column("owner", 18, Style.ENTRY),
-            Column(
-                head=say("heads", "state"),
-                width=14,
-                style=Style.ENTRY,
-                choices=say("open_findings", "states"),
-                prompt=say("open_findings", "choose"),
-            ),
-            column("comment", 32, Style.ENTRY),
-            Column(
-                head=say("heads", "done_on"),
-                width=13,
-                style=Style.ENTRY_DATE,
-                prompt=say("open_findings", "done_on"),
-            ),
-        ),
-        rows=[follow.up(row) for row in rows.iter_rows()],
-        frozen=2,
-    )
+    people = assessment.population.sort("employee")
+    controls = [c.id for c in assessment.policies.controls]
+    outcomes = {o.value: words()("outcome", o) for o in Outcome}
+    untold = say("employees", "untold")
+    outcome = pl.Enum(list(dict.fromkeys([*outcomes.values(), untold])))
+    countries = {code: country(code) for code in people["country"].unique().sort()}
+    answered = {yes: say("yes_no", str(yes).lower()) for yes in (True, False)}
+    said = pl.col("outcome").cast(pl.String).replace_strict(outcomes, return_dtype=outcome)
+
+    def piece(start: int, count: int) -> pl.DataFrame:
+        found = assessment.findings.slice(start * len(controls), count * len(controls)).select(
+            pl.when("writable").then(said).otherwise(pl.lit(untold, dtype=outcome)).alias("outcome")
+        )["outcome"]
+        return people.slice(start, count).select(
+            *WHO,
+            pl.col("country").replace_strict(countries, return_dtype=_among(countries.values())),
+            "region",
+            pl.col("responded").replace_strict(answered, return_dtype=_among(answered.values())),
+            "answered_on",
+            *(found.gather_every(len(controls), n).alias(f"outcome {n}") for n in range(len(controls))),
+        )
+
+    return Rows(height=people.height, piece=piece)
+
+
+def _among(texts: Iterable[str]) -> pl.Enum:
+    return pl.Enum(list(dict.fromkeys(texts)))
 
 
 def waivers(assessment: Assessment) -> Sheet:
@@ -127,64 +125,6 @@ def waivers(assessment: Assessment) -> Sheet:
         ],
         tall=True,
     )
-
-
-class _Follow:
-    """What stands beside a finding so that somebody can follow it up."""
-
-    def __init__(self, report: Report) -> None:
-        self._controls = {c.id: c for c in report.assessment.policies.controls}
-        self._steps = {c.id: _steps(c) for c in report.assessment.policies.controls}
-        self._level = {level.value: words()("level", level) for level in Level}
-        self._severity = {s.value: words()("severity", s) for s in Severity}
-        self._due = report.due
-
-    def up(self, row: tuple[str, ...]) -> tuple[Value, ...]:
-        """Return the sheet's row for a finding."""
-        *who, control, level, severity, answered_on = row
-        known = self._controls[control]
-        return (
-            *who,
-            control,
-            known.title,
-            self._level[level],
-            self._severity[severity],
-            answered_on,
-            self._due if level == Level.REQUIRED else None,
-            self._steps[control],
-            known.remediation.link if known.remediation else None,
-            None,
-            None,
-            None,
-            None,
-        )
-
-
-def _who() -> tuple[Column, ...]:
-    return (
-        column("employee_id", 13),
-        column("name", 26),
-        column("address", 32),
-        column("department", 20),
-    )
-
-
-def _steps(control: Control) -> str | None:
-    steps = control.remediation
-    text = numbered(steps.desktop or steps.mobile) if steps else None
-    return text and " ".join(text.split("\n"))  # one line in a row of one line
-
-
-def _matrix(assessment: Assessment, said: dict[str, str]) -> list[tuple[str, ...]]:
-    """Return the words of each person's outcomes; findings stand by employee, then in the order of the controls.
-
-    What may not be followed up person by person is told of nobody, whatever the outcome (DESIGN §6, Mail).
-    """
-    width = len(assessment.policies.controls)
-    outcome = pl.col("outcome").cast(pl.String).replace_strict(said, return_dtype=pl.String)
-    untold = pl.lit(words(WORDS)("employees", "untold"))
-    outcomes = assessment.findings.select(pl.when("writable").then(outcome).otherwise(untold)).to_series().to_list()
-    return [tuple(outcomes[n * width : (n + 1) * width]) for n in range(assessment.population.height)]
 
 
 def _waiver(judged: JudgedWaiver, name: str | None, *, attached: bool | None) -> tuple[Value, ...]:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
 from reporter.model.assessment import Assessment
-from reporter.reports.excel.sheet import WORDS, Sheet, Value, column, worded
+from reporter.reports.excel import rows
+from reporter.reports.excel.sheet import WORDS, Sheet, column, of_frame, worded
 from reporter.reports.excel.styles import Style
-from reporter.reports.excel.texts import Texts
+from reporter.reports.excel.texts import Place, Texts
 from reporter.wording import words
 
-_Row = tuple[Value, ...]
+_COLUMNS = {
+    "what": pl.String(),
+    "explanation": pl.String(),
+    "count": pl.UInt32(),
+    "file": pl.String(),
+    "sheet": pl.String(),
+    "row": pl.UInt32(),
+    "column": pl.String(),
+    "value": pl.String(),
+    "suggestion": pl.String(),
+}
+_FEW = ("what", "explanation", "file", "sheet", "column")
+"""Columns in which few texts recur."""
 
 
 def data_quality(assessment: Assessment, texts: Texts) -> Sheet:
@@ -16,59 +34,83 @@ def data_quality(assessment: Assessment, texts: Texts) -> Sheet:
 
     Args:
         assessment: where notices, rejects and unrecognised answers come from.
-        texts: what fitted the texts of all other sheets; this sheet's are fitted here, so that they count too.
+        texts: what looked the texts of all other sheets over; this sheet's are looked over here, to be told too.
     """
-    rows = [tuple(texts.fit(v) if isinstance(v, str) else v for v in row) for row in _rows(assessment)]
+    say = words(WORDS)
+    found = pl.concat([_notices(assessment), _answers(assessment), _rejects(assessment)])
+    for series in found.get_columns():
+        for some in rows.texts_of(series):
+            texts.look_over(some, (say("data_quality", "tab"), say("heads", series.name)))
+    found = pl.concat([_changed(texts.replaced, "control_characters"), _changed(texts.cut, "cut"), found])
     return worded(
         "data_quality",
         table="DataQuality",
         columns=(
-            column("what", 22),
-            column("explanation", 70, Style.WRAPPED),
+            column("what", 20),
+            column("explanation", 60, Style.WRAPPED),
             column("count", 9, Style.NUMBER),
-            column("file", 24),
-            column("sheet", 14),
+            column("file", 24, Style.WRAPPED),
+            column("sheet", 14, Style.WRAPPED),
             column("row", 9, Style.NUMBER),
-            column("column", 18),
-            column("value", 34, Style.WRAPPED),
+            column("column", 18, Style.WRAPPED),
+            column("value", 30, Style.WRAPPED),
             column("suggestion", 30, Style.WRAPPED),
         ),
-        rows=[*_changed(texts), *rows],
+        rows=of_frame(found.with_columns(pl.col(c).cast(pl.Enum(found[c].drop_nulls().unique().sort())) for c in _FEW)),
         tall=True,
     )
 
 
-def _changed(texts: Texts) -> list[_Row]:
+def _changed(counts: Counter[Place], key: str) -> pl.DataFrame:
+    """Return a row for each column whose texts had to change."""
     say = words(WORDS)
-    found = (("control_characters", texts.replaced), ("cut", texts.cut))
-    return [_row(say("data_quality", "workbook"), say("data_quality", key), count) for key, count in found if count]
+    return _frame(
+        {
+            "what": say("data_quality", "workbook"),
+            "explanation": say("data_quality", key),
+            "count": count,
+            "sheet": sheet or None,
+            "column": head or None,
+        }
+        for (sheet, head), count in counts.items()
+        if count
+    )
 
 
-def _rows(assessment: Assessment) -> list[_Row]:
+def _notices(assessment: Assessment) -> pl.DataFrame:
+    what = words(WORDS)("data_quality", "notice")
+    return _frame({"what": what, "explanation": words().notice(n)} for n in assessment.notices)
+
+
+def _answers(assessment: Assessment) -> pl.DataFrame:
     say = words(WORDS)
-    notices = [_row(say("data_quality", "notice"), words().notice(n)) for n in assessment.notices]
-    rejects = [
-        (
-            say("data_quality", role),
-            words()("reject", role, reason or fate),
-            None,
-            file,
-            sheet,
-            row,
-            column,
-            value,
-            near,
-        )
-        for role, file, sheet, row, column, fate, reason, value, near in assessment.rejects.select(
-            "role", "file", "sheet", "row", "column", "fate", "reason", "value", "suggestion"
-        ).iter_rows()
-    ]
-    answers = [
-        _row(say("data_quality", "answer"), say("data_quality", "unrecognised"), count, question, answer)
-        for question, answer, count in assessment.unrecognised.select("question", "answer", "count").iter_rows()
-    ]
-    return [*notices, *answers, *rejects]
+    return assessment.unrecognised.select(
+        pl.lit(say("data_quality", "answer")).alias("what"),
+        pl.lit(say("data_quality", "unrecognised")).alias("explanation"),
+        "count",
+        *_none("file", "sheet", "row"),
+        pl.col("question").alias("column"),
+        pl.col("answer").alias("value"),
+        *_none("suggestion"),
+    )
 
 
-def _row(what: str, text: str, count: int | None = None, column: str | None = None, value: str | None = None) -> _Row:
-    return (what, text, count, None, None, None, column, value, None)
+def _rejects(assessment: Assessment) -> pl.DataFrame:
+    say = words(WORDS)
+    found = assessment.rejects.with_columns(why=pl.coalesce("reason", "fate"))
+    known = {pair: words()("reject", *pair) for pair in found.select("role", "why").unique().sort(pl.all()).iter_rows()}
+    explained = [known[pair] for pair in found.select("role", "why").iter_rows()]
+    return found.select(
+        pl.col("role").replace_strict({r: say("data_quality", r) for r in ("roster", "survey")}).alias("what"),
+        pl.Series("explanation", explained, dtype=pl.String),
+        *_none("count"),
+        *("file", "sheet", "row", "column", "value", "suggestion"),
+    )
+
+
+def _frame(lines: Iterable[Mapping[str, object]]) -> pl.DataFrame:
+    return pl.DataFrame([dict.fromkeys(_COLUMNS) | dict(line) for line in lines], schema=_COLUMNS)
+
+
+def _none(*names: str) -> list[pl.Expr]:
+    return [pl.lit(None, dtype=_COLUMNS[name]).alias(name) for name in names]

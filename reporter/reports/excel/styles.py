@@ -29,8 +29,6 @@ class Style(StrEnum):
     NOTE = "Report note"
     LINK = "Report link"
     WEB = "Report web address"
-    WEB_CLIPPED = "Report web address, clipped"
-    """For a column whose neighbour is left empty to be filled in."""
     HEAD = "Report head"
     HEAD_NUMBER = "Report head of numbers"
     TEXT = "Report text"
@@ -41,30 +39,51 @@ class Style(StrEnum):
     DATE = "Report date"
     ENTRY = "Report entry"
     ENTRY_DATE = "Report entry of a date"
+    TOTAL = "Report total"
+    TOTAL_NUMBER = "Report total of numbers"
+    TOTAL_PERCENT = "Report total percentage"
 
     @property
     def for_web(self) -> bool:
         """Whether cells of this style hold web addresses."""
-        return self in {Style.WEB, Style.WEB_CLIPPED}
+        return self is Style.WEB
 
     @property
     def for_numbers(self) -> bool:
         """Whether cells of this style stand at the right."""
         return self in {Style.NUMBER, Style.PERCENT}
 
+    @property
+    def wraps(self) -> bool:
+        """Whether texts of this style go on in a next line."""
+        return self in {Style.STRONG, Style.WRAPPED, Style.ENTRY}
+
+    @property
+    def stands_empty(self) -> bool:
+        """Whether cells of this style are there without a value too."""
+        return self in {Style.ENTRY, Style.ENTRY_DATE, Style.TOTAL, Style.TOTAL_NUMBER, Style.TOTAL_PERCENT}
+
+    @property
+    def of_total(self) -> Style:
+        """The style of a total under cells of this style."""
+        return {Style.NUMBER: Style.TOTAL_NUMBER, Style.PERCENT: Style.TOTAL_PERCENT}.get(self, Style.TOTAL)
+
 
 _TOP = Alignment(vertical="top")
 _RIGHT = Alignment(vertical="top", horizontal="right", indent=1)
 _LEFT = Alignment(vertical="top", horizontal="left")
 _WRAP = Alignment(vertical="top", wrap_text=True)
-_CLIP = Alignment(vertical="top", horizontal="fill")  # not to run over an empty neighbour; it repeats very short texts
 _RULE = Border(bottom=Side(style="thin", color=INK))
+_SUM = Border(top=Side(style="thin", color=INK))
 _ENTRY = PatternFill("solid", fgColor=WASH)
+_PERCENT = "0 %_x;-0 %_x;0 %_x;@_x"
 _FORMATS = {
     Style.NUMBER: "#,##0",
-    Style.PERCENT: "0 %_x;-0 %_x;0 %_x;@_x",
+    Style.PERCENT: _PERCENT,
     Style.DATE: "yyyy-mm-dd",
     Style.ENTRY_DATE: "yyyy-mm-dd",
+    Style.TOTAL_NUMBER: "#,##0",
+    Style.TOTAL_PERCENT: _PERCENT,
 }
 
 
@@ -86,12 +105,14 @@ def add_styles(workbook: Workbook) -> None:
         Style.STRONG: (_font(11, bold=True), _WRAP, None, None),
         Style.WRAPPED: (_font(11), _WRAP, None, None),
         Style.WEB: (_font(11, color=ACCENT, underlined=True), _TOP, None, None),
-        Style.WEB_CLIPPED: (_font(11, color=ACCENT, underlined=True), _CLIP, None, None),
         Style.NUMBER: (_font(11), _RIGHT, None, None),
         Style.PERCENT: (_font(11), Alignment(vertical="top", horizontal="right"), None, None),
         Style.DATE: (_font(11), _LEFT, None, None),
-        Style.ENTRY: (_font(11), _TOP, None, _ENTRY),
+        Style.ENTRY: (_font(11), _WRAP, None, _ENTRY),
         Style.ENTRY_DATE: (_font(11), _LEFT, None, _ENTRY),
+        Style.TOTAL: (_font(11, bold=True), _TOP, _SUM, None),
+        Style.TOTAL_NUMBER: (_font(11, bold=True), _RIGHT, _SUM, None),
+        Style.TOTAL_PERCENT: (_font(11, bold=True), Alignment(vertical="top", horizontal="right"), _SUM, None),
     }
     for style, (font, alignment, border, fill) in looks.items():
         workbook.add_named_style(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from math import ceil
 
@@ -20,19 +21,21 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.vocabulary import Outcome
-from reporter.reports.excel.sheet import FIRST_ROW, HEAD_ROW, WORDS, Column, Row, Sheet, Value, place
+from reporter.reports.excel import rows
+from reporter.reports.excel.package import Body
+from reporter.reports.excel.rows import CHARACTER, LINE, TALLEST, Look
+from reporter.reports.excel.sheet import FIRST_ROW, HEAD_ROW, WORDS, Column, Sheet, Value, place
 from reporter.reports.excel.styles import GREY, Style
 from reporter.reports.excel.texts import Texts, literal
 from reporter.wording import words
 
-_MOST_LINKS = 60_000  # Excel drops those past 65,530; a longer list shows its addresses as plain text
+_MOST_LINKS = 60_000  # Excel drops those past 65,530; a longer list shows the rest of its addresses as plain text
+_MOST_ADDRESSES = 1_000  # different ones
 _LONGEST_HEAD = 200  # of a column in a table; Excel allows 255
-_A4 = 9
+_A3, _A4 = 8, 9
+_WIDE = 215  # characters; more on A4 could not be read in print
 # What is no URI, or too long a one, makes Excel offer to repair the file.
 _WEB = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%-]{1,2000}", re.ASCII)
-_LINE = 15.0  # points of a line of text
-_TALLEST = 409.0  # points Excel gives a row
-_CHARACTER = 1.02  # of the width a column is counted in: letters are narrower, but words do not break
 
 
 class Writer:
@@ -62,26 +65,27 @@ class Writer:
         cell.quotePrefix = True
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=to or None, target=web or None)
 
-    def sheet(self, worksheet: Worksheet, sheet: Sheet) -> None:
-        """Write a whole sheet."""
+    def sheet(self, worksheet: Worksheet, sheet: Sheet) -> Body | None:
+        """Write a whole sheet but its rows; return those, if there are any."""
         say = words(WORDS)
         self.cell(worksheet, 1, 1, sheet.title, Style.TITLE)
-        self.cell(worksheet, 2, 1, sheet.about if sheet.rows else sheet.empty, Style.NOTE)
+        self.cell(worksheet, 2, 1, sheet.about if sheet.rows.height else sheet.empty, Style.NOTE)
         back = self.cell(worksheet, 3, 1, say("back"), Style.LINK)
         self.link(back, to=place(say("overview", "tab")))
         worksheet.row_dimensions[1].height = 28
         for n, column in enumerate(sheet.columns, start=1):
-            worksheet.column_dimensions[get_column_letter(n)].width = column.width
-        self.print_setup(worksheet)
-        if sheet.rows:
-            self._table(worksheet, sheet)
+            dimension = worksheet.column_dimensions[get_column_letter(n)]
+            dimension.width, dimension.hidden = column.width, column.hidden
+        printed = sheet.columns[: sheet.printed]
+        self.print_setup(worksheet, wide=sum(c.width for c in printed if not c.hidden) > _WIDE)
+        return self._table(worksheet, sheet) if sheet.rows.height else None
 
-    def print_setup(self, worksheet: Worksheet) -> None:
-        """Print landscape on A4, as wide as the page, and say on every page what this is."""
+    def print_setup(self, worksheet: Worksheet, *, wide: bool = False) -> None:
+        """Print landscape on A4, or A3 if `wide`, as wide as the page, and say on every page what this is."""
         say = words(WORDS)
         worksheet.sheet_view.showGridLines = False
         worksheet.page_setup.orientation = "landscape"
-        worksheet.page_setup.paperSize = _A4
+        worksheet.page_setup.paperSize = _A3 if wide else _A4
         worksheet.page_setup.fitToWidth = 1
         worksheet.page_setup.fitToHeight = 0
         worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -92,44 +96,91 @@ class Writer:
             foot.left.text = f"&A, {self._as_of}"
             foot.right.text = "&P / &N"
 
-    def _table(self, worksheet: Worksheet, sheet: Sheet) -> None:
+    def _table(self, worksheet: Worksheet, sheet: Sheet) -> Body:
         heads = _unique([self._texts.fit(" ".join(c.head.split()))[:_LONGEST_HEAD] for c in sheet.columns])
         worksheet.row_dimensions[HEAD_ROW].height = sheet.head_height
         for n, (column, head) in enumerate(zip(sheet.columns, heads, strict=True), start=1):
             style = Style.HEAD_NUMBER if column.style.for_numbers else Style.HEAD
             self.cell(worksheet, HEAD_ROW, n, head, style).quotePrefix = False
-        for row, values in enumerate(sheet.rows, start=FIRST_ROW):
-            self._row(worksheet, sheet, row, values)
-        last = HEAD_ROW + len(sheet.rows)
-        span = f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last}"
-        table = Table(displayName=sheet.table, ref=span, autoFilter=AutoFilter(ref=span))
+        final = get_column_letter(len(heads))
+        last = HEAD_ROW + sheet.rows.height
+        table = Table(
+            displayName=sheet.table,
+            ref=f"A{HEAD_ROW}:{final}{last + (sheet.total is not None)}",
+            autoFilter=AutoFilter(ref=f"A{HEAD_ROW}:{final}{last}"),
+            totalsRowCount=1 if sheet.total is not None else None,
+        )
         # Given here, because openpyxl would touch every cell of the range to find them.
         table.tableColumns = [TableColumn(id=n, name=literal(head)) for n, head in enumerate(heads, start=1)]
+        if sheet.total is not None:
+            table.tableColumns[0].totalsRowLabel = str(sheet.total[0])
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
         worksheet.add_table(table)
         worksheet.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{FIRST_ROW}"
         worksheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+        if sheet.printed:
+            worksheet.print_area = f"A1:{get_column_letter(sheet.printed)}{last}"
         for n, column in enumerate(sheet.columns, start=1):
             letter = get_column_letter(n)
             _entries(worksheet, column, f"{letter}{FIRST_ROW}:{letter}{last}")
         if sheet.outcomes:
             first, final = get_column_letter(sheet.outcomes[0] + 1), get_column_letter(sheet.outcomes[-1] + 1)
             _emphasis(worksheet, f"{first}{FIRST_ROW}:{final}{last}")
+        return self._body(worksheet, sheet, heads)
 
-    def _row(self, worksheet: Worksheet, sheet: Sheet, row: int, values: Row) -> None:
-        linked = len(sheet.rows) <= _MOST_LINKS
-        for n, (column, value) in enumerate(zip(sheet.columns, values, strict=True), start=1):
-            if value is None and column.style not in {Style.ENTRY, Style.ENTRY_DATE}:
-                continue
-            cell = self.cell(worksheet, row, n, value, column.style)
-            if not linked or not isinstance(value, str):
-                continue
-            if column.style.for_web and _WEB.fullmatch(value):
-                self.link(cell, web=value, style=column.style)
-            elif value in column.places:
-                self.link(cell, to=column.places[value])
-        if sheet.tall:
-            worksheet.row_dimensions[row].height = height(zip(values, (c.width for c in sheet.columns), strict=True))
+    def _body(self, worksheet: Worksheet, sheet: Sheet, heads: Sequence[str]) -> Body:
+        """Look all texts over, so that the workbook can say what had to change, and decide how they are written."""
+        special: set[int] = set()
+        addresses: dict[str, str] = {}
+        for piece in sheet.rows.pieces():
+            for n, column in enumerate(piece.get_columns()):
+                for texts in rows.texts_of(column):
+                    if rows.is_special(texts):
+                        special.add(n)
+                        self._texts.look_over(texts, (sheet.tab, heads[n]))
+                    if sheet.columns[n].style.for_web and len(addresses) < _MOST_ADDRESSES:
+                        found = filter(_WEB.fullmatch, texts.unique(maintain_order=True))
+                        addresses |= {text: f"web{n}-{len(addresses)}-{i}" for i, text in enumerate(found)} | addresses
+        looks = tuple(
+            _look(worksheet, column, n, special=n in special, addresses=addresses)
+            for n, column in enumerate(sheet.columns)
+        )
+        totals = tuple(
+            _look(worksheet, replace(column, style=column.style.of_total, places={}), n, special=True, addresses={})
+            for n, column in enumerate(sheet.columns)
+        )
+        return Body(
+            sheet=sheet,
+            looks=looks,
+            totals=totals,
+            linked=_MOST_LINKS // max(1, sum(bool(look.links) for look in looks)),
+            relations={key: address for address, key in addresses.items()},
+        )
+
+
+def _look(worksheet: Worksheet, column: Column, number: int, *, special: bool, addresses: Mapping[str, str]) -> Look:
+    """Return how the cells of the column `number`, from 0, are written."""
+
+    def style(kind: Style, *, quoted: bool) -> int:
+        cell = Cell(worksheet, row=1, column=1)  # stands nowhere: it makes the style known
+        cell.style = kind.value
+        cell.quotePrefix = quoted
+        return int(cell.style_id)
+
+    links = {text: rows.inside(where) for text, where in column.places.items()}
+    if column.style.for_web:
+        links = {address: rows.outside(key) for address, key in addresses.items()}
+    return Look(
+        letters=get_column_letter(number + 1),
+        style=style(column.style, quoted=False),
+        quoted=style(column.style, quoted=True),
+        linked=style(column.style if column.style.for_web else Style.LINK, quoted=True),
+        blank=column.style.stands_empty,
+        special=special,
+        wraps=column.style.wraps,
+        width=column.width,
+        links=links,
+    )
 
 
 def height(cells: Iterable[tuple[Value, float]]) -> float:
@@ -137,8 +188,8 @@ def height(cells: Iterable[tuple[Value, float]]) -> float:
     lines = 1
     for value, width in cells:
         if isinstance(value, str):
-            lines = max(lines, sum(max(1, ceil(len(part) * _CHARACTER / width)) for part in value.split("\n")))
-    return min(lines * _LINE, _TALLEST)
+            lines = max(lines, sum(max(1, ceil(len(part) * CHARACTER / width)) for part in value.split("\n")))
+    return min(lines * LINE, TALLEST)
 
 
 def _entries(worksheet: Worksheet, column: Column, span: str) -> None:

@@ -225,7 +225,7 @@ FAMILIES = (
         dialect=COMMA,
         in_scope=2,
         excluded={"left": 3},
-        notices=("guest-accounts", "disabled-accounts"),
+        notices=("names-refused", "guest-accounts", "disabled-accounts"),
     ),
     Family(
         file="entra-older.csv",
@@ -313,6 +313,7 @@ FAMILIES = (
         dialect={"encoding": "utf-8-sig", "delimiter": ";", "header_row": 1},
         in_scope=2,
         excluded={},
+        notices=("addresses-refused",),
     ),
     Family(
         file="by-hand-es.csv",

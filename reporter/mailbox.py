@@ -1,20 +1,23 @@
-"""One mailbox, and nothing that could pass for two: addresses and names as headers may carry them."""
+"""Floor 1: one mailbox, and nothing that could pass for two: addresses and names as headers may carry them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from email.headerregistry import Address
-from email.policy import SMTP
 
 _LONGEST_ADDRESS = 254  # RFC 5321, errata 1690
 _LONGEST_LOCAL_PART = 64
-_LONGEST_NAME = 80
+LONGEST_NAME = 80
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")  # RFC 3490 §3.1
 _DEVIATIONS = frozenset("ßς")
 _NAME_MARKS = frozenset(" '\u2019\u00b7-")
+# A name in quotes may hold a comma; no name holds an @, a bracket or a semicolon, which could pass for an address.
+_STATED = re.compile(
+    r'(?:(?:"(?P<quoted>[^"\\<>@;]*)"|(?P<plain>[^"\\<>@;:,()\[\]]*)) *<(?P<named>[^<>]*)>|(?P<bare>[^<>]*))'
+)
 
 
 def mailbox(address: str, name: str | None = None) -> Address:
@@ -32,24 +35,28 @@ def mailbox(address: str, name: str | None = None) -> Address:
     if not at or not _LOCAL_PART.fullmatch(local) or len(local) > _LONGEST_LOCAL_PART:
         raise ValueError("the text is not exactly one address, or its part before the @ is not ASCII")
     labels = [_ascii_label(label) for label in _DOTS.split(domain)]
-    if len(labels) == 1 or not all(_LABEL.fullmatch(label) for label in labels):
+    if len(labels) == 1 or not all(_LABEL.fullmatch(label) for label in labels) or not labels[-1][0].isalpha():
         raise ValueError("the part after the @ is not the name of a domain")
-    return Address(display_name=safe_name(name), username=local, domain=".".join(labels))
+    encoded = ".".join(labels)
+    if len(local) + 1 + len(encoded) > _LONGEST_ADDRESS:
+        raise ValueError("the address is too long")
+    return Address(display_name=safe_name(name), username=local, domain=encoded)
 
 
 def stated_mailbox(text: str) -> Address:
     """Return the one mailbox of a setting such as `Privacy Office <privacy@example.org>`.
 
     Raises:
-        ValueError: the text is not one mailbox.
+        ValueError: the text is not one mailbox; the message does not repeat it.
     """
     if not text.isprintable():
         raise ValueError("the text holds characters that cannot be printed")
-    found = SMTP.header_factory("To", text).addresses
-    if len(found) != 1:
+    found = _STATED.fullmatch(text.strip())
+    if not found:
         raise ValueError("the text is not exactly one address")
-    box = mailbox(found[0].addr_spec)
-    return Address(display_name=found[0].display_name, username=box.username, domain=box.domain)
+    box = mailbox(found["bare"] if found["named"] is None else found["named"])
+    name = (found["quoted"] or found["plain"] or "").strip()
+    return Address(display_name=name, username=box.username, domain=box.domain)
 
 
 def safe_name(name: str | None) -> str:
@@ -61,7 +68,7 @@ def safe_name(name: str | None) -> str:
     text = " ".join(unicodedata.normalize("NFC", name or "").split())
     plain = re.sub(r"(?<=\w)\.(?= |$)", "", text)
     fit = all(c in _NAME_MARKS or unicodedata.category(c)[0] in "LM" for c in plain)
-    return text if fit and len(text) <= _LONGEST_NAME else ""
+    return text if fit and len(text) <= LONGEST_NAME else ""
 
 
 def _ascii_label(label: str) -> str:

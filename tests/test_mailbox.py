@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reporter.mail.mailbox import mailbox, safe_name, stated_mailbox
+from reporter.mailbox import mailbox, safe_name, stated_mailbox
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,42 @@ def test_line_breaks_in_a_name_become_spaces() -> None:
     assert safe_name("Ada\r\nLovelace\u2028King") == "Ada Lovelace King"
 
 
-def test_a_sender_may_have_a_name_and_is_one_address() -> None:
-    sender = stated_mailbox("Privacy Office <privacy@müller.example>")
-    assert (sender.display_name, sender.addr_spec) == ("Privacy Office", "privacy@xn--mller-kva.example")
-    for text in ("", "a@x.example, b@y.example", "a@x.example\r\nBcc: b@y.example", "Privacy Office"):
-        with pytest.raises(ValueError, match=r"^the "):
-            stated_mailbox(text)
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("privacy@x.example", "", "privacy@x.example"),
+        ("Privacy Office <privacy@müller.example>", "Privacy Office", "privacy@xn--mller-kva.example"),
+        ('"Office, Privacy" <privacy@x.example>', "Office, Privacy", "privacy@x.example"),
+        ("Büro für Datenschutz <privacy@x.example>", "Büro für Datenschutz", "privacy@x.example"),
+        ("<privacy@x.example>", "", "privacy@x.example"),
+    ],
+)
+def test_a_sender_may_have_a_name_and_is_one_address(text: str, name: str, address: str) -> None:
+    sender = stated_mailbox(text)
+    assert (sender.display_name, sender.addr_spec) == (name, address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Privacy Office",
+        "a@x.example, b@y.example",
+        "a@x.example; b@y.example",
+        "a@x.example b@y.example",
+        "A <a@x.example>; B <b@y.example>",
+        "A <a@x.example>, B <b@y.example>",
+        "Privacy <a@x.example",
+        "Privacy a@x.example>",
+        "<<a@x.example>>",
+        "Privacy <a@x.example> (office)",
+        "ceo@other.example <a@x.example>",
+        '"ceo@other.example" <a@x.example>',
+        "Group: a@x.example, b@y.example;",
+        "a@x.example\r\nBcc: b@y.example",
+    ],
+)
+def test_a_sender_that_might_be_two_or_another_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^the ") as caught:
+        stated_mailbox(text)
+    assert not text or text not in str(caught.value)

@@ -13,24 +13,25 @@ earlier one back.
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
 import re
-import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from reporter.errors import Problem, RenderError, UsageError
+from reporter.folder.hidden import ASIDE, clean, leftovers, staging
 from reporter.model.documents import MANIFEST, Document
 
-_ASIDE = "-aside"
-_HIDDEN = re.compile(rf"\.reporter-[0-9a-f]{{16}}(?:{_ASIDE})?")
+__all__ = ["amend", "check", "clean", "leftovers", "write"]
+
 _NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,120}/){0,3}[A-Za-z0-9_][A-Za-z0-9._-]{0,120}")
 _AT_ONCE = 8
+_IN_MEMORY = 64  # documents
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -78,8 +79,10 @@ def _is_a_run(target: Path) -> bool:
     return ours and {entry.name for entry in target.iterdir()} <= made | {MANIFEST, "SHA256SUMS"}
 
 
-def write(target: Path, documents: Sequence[Document], *, replace: bool = False) -> None:
+def write(target: Path, documents: Iterable[Document], *, replace: bool = False) -> None:
     """Write the documents into a fresh folder that its owner alone can open: all of them, or nothing.
+
+    They are taken a few at a time and let go once they are on disk, so that an iterator of many needs little memory.
 
     Args:
         target: The folder to make. Its parent is made if it is missing.
@@ -88,156 +91,96 @@ def write(target: Path, documents: Sequence[Document], *, replace: bool = False)
 
     Raises:
         UsageError: The target is there and may not be replaced.
-        RenderError: The folder could not be written; nothing of it is left.
+        RenderError: The folder could not be written, or a document could not be made; nothing of it is left.
     """
     check(target, replace=replace)
-    _check_names(documents)
     parent = target.absolute().parent
     try:
         parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _staging(parent) as staging:
-            _fill(staging, documents)
-            _publish(staging, target.absolute(), replace=replace)
+        with staging(parent) as fresh:
+            _fill(fresh, documents)
+            _publish(fresh, target.absolute(), replace=replace)
         _sync(parent)
     except OSError as error:
         raise RenderError(_explain(error, target)) from error
 
 
-def leftovers(parent: Path) -> tuple[Path, ...]:
-    """Return the hidden folders in `parent` that runs left when they were killed, in order."""
-    found = []
-    for path in _hidden(parent):
-        with _locked(path) as mine:
-            if mine:
-                found.append(path)
-    return tuple(found)
+def amend(target: Path, documents: Sequence[Document]) -> None:
+    """Replace some files of a run's folder: all of them, or nothing. Every other file stays as it is.
 
+    Args:
+        target: The folder.
+        documents: Files that are in it, with their new bytes.
 
-def clean(parent: Path) -> int:
-    """Remove what killed runs left in `parent`; return how many folders went. Live runs are left alone.
-
-    An earlier run that was set aside, and whose place nothing has taken, is put back.
+    Raises:
+        UsageError: The target holds no run, or other files than its run's.
+        RenderError: The folder could not be written; it is as it was.
     """
-    removed = 0
-    for path in _hidden(parent):
-        with _locked(path) as mine:
-            if mine and _put_back(path):
-                shutil.rmtree(path, ignore_errors=True)
-                removed += not path.exists()
-    return removed
-
-
-def _put_back(path: Path) -> bool:
-    """Put what a hidden folder holds aside back where it was; return whether the hidden folder may go."""
-    if not path.name.endswith(_ASIDE):
-        return True
+    check(target, replace=True)
+    new = {document.name for document in documents}
     try:
-        for earlier in sorted(path.iterdir()):
-            target = path.parent / earlier.name
-            if not os.path.lexists(target):
-                earlier.rename(target)
-    except OSError:
-        return False
-    return True
+        with staging(target.absolute().parent) as fresh:
+            names = sorted(p.relative_to(target) for p in target.rglob("*") if not p.is_dir())
+            kept = [name for name in names if name.as_posix() not in new]
+            _fill(fresh, documents, [name.parent for name in kept])
+            for name in kept:
+                _keep(target / name, fresh / name)
+            for inner in sorted({name.parent for name in kept}):
+                _sync(fresh / inner)
+            _publish(fresh, target.absolute(), replace=True)
+        _sync(target.absolute().parent)
+    except OSError as error:
+        raise RenderError(_explain(error, target)) from error
 
 
-def _check_names(documents: Sequence[Document]) -> None:
+def _keep(old: Path, new: Path) -> None:
+    """Give a file a second name, which becomes its only one; copy it where the file system has no second names."""
+    with suppress(OSError):
+        os.link(old, new, follow_symlinks=False)
+        return
+    shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _check_names(documents: Sequence[Document], taken: set[str]) -> None:
+    """Refuse a name that no file may have, or that is among those `taken`; take the others."""
     names = [document.name for document in documents]
     bad = [name for name in names if not _NAME.fullmatch(name) or ".." in name]
-    folded = [name.casefold() for name in names]
-    if bad or len(set(folded)) != len(folded):
+    before = len(taken)
+    taken.update(name.casefold() for name in names)
+    twice = len(taken) - before != len(names)
+    if bad or twice:
         raise RenderError(
             *(f"a document has a name that no file may have: {name!r}" for name in bad[:10]),
-            *(["two documents have the same name"] if len(set(folded)) != len(folded) else []),
+            *(["two documents have the same name"] if twice else []),
             hint="This is a bug: please report it.",
         )
 
 
-@contextmanager
-def _staging(parent: Path) -> Iterator[Path]:
-    """Make a hidden folder and hold it; remove it on the way out unless it was renamed by then."""
-    while True:
-        path = parent / f".reporter-{secrets.token_hex(8)}"
-        path.mkdir(mode=0o700)
-        try:
-            descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-        except FileNotFoundError:
-            continue  # a cleaner was quicker than the lock
-        try:
-            if _lock(descriptor) is False or not _same(descriptor, path):
-                continue  # the same
-            try:
-                yield path
-            finally:
-                if _same(descriptor, path):
-                    shutil.rmtree(path, ignore_errors=True)
-            return
-        finally:
-            os.close(descriptor)
-
-
-def _same(descriptor: int, path: Path) -> bool:
-    try:
-        there = path.lstat()
-    except FileNotFoundError:
-        return False
-    held = os.fstat(descriptor)
-    return (there.st_dev, there.st_ino) == (held.st_dev, held.st_ino)
-
-
-def _lock(descriptor: int) -> bool | None:
-    """Lock a folder; False if another holds it, None where the file system cannot say (NFS)."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[bool]:
-    """Say whether nobody else holds a hidden folder, and hold it meanwhile."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:
-        yield False
-        return
-    try:
-        yield _lock(descriptor) is True
-    finally:
-        os.close(descriptor)
-
-
-def _hidden(parent: Path) -> list[Path]:
-    try:
-        with os.scandir(parent) as entries:
-            names = [
-                e.name
-                for e in entries
-                if _HIDDEN.fullmatch(e.name)
-                and e.is_dir(follow_symlinks=False)
-                and e.stat(follow_symlinks=False).st_uid == os.geteuid()
-            ]
-    except OSError:
-        return []
-    return [parent / name for name in sorted(names)]
-
-
-def _fill(staging: Path, documents: Sequence[Document]) -> None:
-    folders = sorted({folder for d in documents for folder in Path(d.name).parents if folder != Path()})
-    for folder in folders:
-        (staging / folder).mkdir(mode=0o700)
+def _fill(fresh: Path, documents: Iterable[Document], others: Iterable[Path] = ()) -> None:
+    """Write documents, and make their folders and the `others`."""
+    made: set[Path] = set()
+    taken: set[str] = set()
+    _make(fresh, others, made)
+    waiting = iter(documents)
     with ThreadPoolExecutor(_AT_ONCE) as pool:  # the disk, not Python, is waited for
         try:
-            for _ in pool.map(lambda d: _put(staging / d.name, d.data), documents):
-                pass
+            while some := list(islice(waiting, _IN_MEMORY)):
+                _check_names(some, taken)
+                _make(fresh, (Path(document.name).parent for document in some), made)
+                for _ in pool.map(lambda d: _put(fresh / d.name, d.data), some):
+                    pass
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    for folder in (*folders, Path()):
-        _sync(staging / folder)
+    for folder in (*sorted(made), Path()):
+        _sync(fresh / folder)
+
+
+def _make(fresh: Path, folders: Iterable[Path], made: set[Path]) -> None:
+    """Make folders, and those above them, that are not made yet."""
+    for folder in sorted({f for path in folders for f in (path, *path.parents) if f != Path()} - made):
+        (fresh / folder).mkdir(mode=0o700)
+        made.add(folder)
 
 
 def _put(path: Path, data: bytes) -> None:
@@ -256,16 +199,16 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _publish(staging: Path, target: Path, *, replace: bool) -> None:
+def _publish(fresh: Path, target: Path, *, replace: bool) -> None:
     check(target, replace=replace)  # again: minutes may have passed
     if not replace or not target.exists():
-        staging.rename(target)
+        fresh.rename(target)
         return
-    with _staging(target.parent) as old:
-        aside = old.rename(old.with_name(old.name + _ASIDE))
+    with staging(target.parent) as old:
+        aside = old.rename(old.with_name(old.name + ASIDE))
         try:
             target.rename(aside / target.name)
-            staging.rename(target)
+            fresh.rename(target)
         except BaseException:
             if not os.path.lexists(target) and os.path.lexists(aside / target.name):
                 (aside / target.name).rename(target)
