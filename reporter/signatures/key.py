@@ -55,9 +55,9 @@ def load(path: Path, passphrase: str | None, *, at: datetime, tsa: str | None, w
     try:
         key, public, _ = pkcs12.load_key_and_certificates(data, word)
     except (ValueError, TypeError) as error:
-        said = "its passphrase is another" if word else "needs a passphrase"
+        said = "its passphrase is another" if word else "it needs a passphrase"
         raise UsageError(
-            f"cannot be opened: it {said}, or it is no PKCS#12 file",
+            f"cannot be opened: {said}, or it is no PKCS#12 file",
             where=str(path),
             hint='Say in [sign] credential where its passphrase is: "env:NAME", "fd:3" or "keyring:NAME".',
         ) from error

@@ -129,11 +129,13 @@ def test_facts_and_law_notes_are_marked_as_english_and_a_sentence_says_so(report
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_sheet_and_the_annexes_hold_to_both_standards_and_lack_no_character(
+def test_both_editions_the_sheet_and_the_annexes_hold_to_both_standards_and_lack_no_character(
     report: Report, language: str, tmp_path: Path
 ) -> None:
     told = said(report, language)
     found = annex.annexes(told, "department")
+    for edition in Edition:
+        _hold(pdf.render(told, edition), tmp_path)
     _hold(guidance.render(told), tmp_path)
     _hold(annex.render(told, found[0], "department"), tmp_path)
     _hold(annex.render_index(told, found, "department", hidden=2), tmp_path)

@@ -15,7 +15,6 @@ from pypdf import PdfReader
 from reporter.model.documents import Printing, Report
 from reporter.model.vocabulary import Edition
 from reporter.reports import enclosures, findings, manifest, paper, pdf
-from reporter.wording import languages
 from tests import verapdf
 
 MakeReport = Callable[..., Report]
@@ -28,18 +27,6 @@ def test_the_report_holds_to_pdf_a_3a_and_to_pdf_ua_1(
     file = tmp_path / "report.pdf"
     file.write_bytes(pdf.render(make_report(), edition))
     assert {standard: verapdf.failures(file, standard) for standard in verapdf.PROFILES} == {"3a": {}, "ua1": {}}
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
-@pytest.mark.parametrize("edition", Edition)
-def test_it_holds_to_them_in_every_language(
-    language: str, edition: Edition, make_report: MakeReport, tmp_path: Path
-) -> None:
-    file = tmp_path / "report.pdf"
-    file.write_bytes(pdf.render(make_report(language=language), edition))
-    assert {standard: verapdf.failures(file, standard) for standard in verapdf.PROFILES} == {"3a": {}, "ua1": {}}
-    assert paper.MISSING not in "".join(page.extract_text() for page in PdfReader(file).pages)
 
 
 EDGES: dict[str, dict[str, list[dict[str, str]]]] = {

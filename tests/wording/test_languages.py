@@ -101,19 +101,15 @@ def test_a_translated_sentence_has_the_blanks_and_the_marks_of_the_english(langu
                 assert sorted(found) == sorted(original), translated
 
 
-ALIKE = frozenset(
-    {"%(label)s: %(bounds)s", "%(role)s: %(name)s", "“%(question)s”", "“%(value)s”", "$count\u00a0%"}
-    | {"Applicable", "applicable", "Bytes", "Date", "Information", "Limits", "Name", "No", "Organisation", "Pseudonym"}
-    | {"Signature", "Version"}
-)
-"""What a language may well say as English does: blanks, and words that both have."""
-
-
 @in_each_language
 def test_nothing_is_left_in_english(language: str) -> None:
     same = {text for path, text in fixed("en").items() if fixed(language)[path] == text}
     same |= {m.id for m in catalogue(language) if isinstance(m.id, str) and m.id and m.string == m.id}
+<<<<<<< HEAD
     assert same <= ALIKE
+=======
+    assert same <= {"$count\u00a0%", "%(label)s: %(bounds)s", "%(role)s: %(name)s", *ALIKE[language]}
+>>>>>>> main
 
 
 @in_each_language
