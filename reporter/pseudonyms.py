@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_IMODE
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from typing import TYPE_CHECKING
 
 from reporter.errors import UsageError
+
+if TYPE_CHECKING:  # imported where a row of the action plan is sealed
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 FOLLOW_UP = "followup"
 """What the hidden keys of the action plan are sealed for."""
@@ -68,12 +69,16 @@ class Key:
 
     def unseal(self, purpose: str, sealed: str) -> str | None:
         """Return the text that was sealed for `purpose`; None if this key did not seal it, or it was changed."""
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+
         try:
             return self._cipher(purpose).decrypt(urlsafe_b64decode(sealed.encode()), None).decode()
         except (InvalidTag, ValueError):
             return None
 
     def _cipher(self, purpose: str) -> AESSIV:
+        from cryptography.hazmat.primitives.ciphers.aead import AESSIV  # noqa: PLC0415
+
         return AESSIV(blake2b(purpose.encode(), key=self.secret, digest_size=64, person=b"reporter seal").digest())
 
     def _hash(self, purpose: str, text: str) -> bytes:

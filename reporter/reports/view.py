@@ -193,7 +193,7 @@ _UNKNOWN = frozenset(
 def _recognised(policies: PolicySet, language: str) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
     """Yield what a document in `language` tells of English answers beside its own."""
     asked: dict[str, Sequence[Answer | AccountAnswer]] = {c.id: c.question.answers for c in policies.controls}
-    asked |= {s.id: s.account.answers for s in policies.account_services if s.account}
+    asked |= {s.id: s.account.answers for s in policies.services.values() if s.account}
     for name, answers in asked.items():
         yield name, tuple((a.text, *a.also) if language != ENGLISH else () for a in answers)
 
