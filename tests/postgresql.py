@@ -55,7 +55,7 @@ def postgresql() -> Iterator[str]:
             groups = {} if user is None else {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
             subprocess.run(  # noqa: S603 - our own words
                 command, check=True, capture_output=True, cwd=home, **groups
-            )  # type: ignore[call-overload]
+            )  # type: ignore[call-overload]  # options as a mapping
 
         call("initdb", "-U", "reporter", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
         call("pg_ctl", "-w", "-l", str(home / "log"), "-o", options, "start")

@@ -140,7 +140,7 @@ class Tokens:
         return [f"{self._resource}/.default"]
 
     def _for_application(self, app: Any) -> dict[str, Any] | None:  # noqa: ANN401 - msal has no types
-        return app.acquire_token_for_client(self._scopes)  # type: ignore[no-any-return]
+        return app.acquire_token_for_client(self._scopes)  # type: ignore[no-any-return]  # msal ships no types
 
     def _silently(self, app: Any) -> dict[str, Any] | None:  # noqa: ANN401 - msal has no types
         if not app.get_accounts():
@@ -152,7 +152,7 @@ class Tokens:
             raise UsageError("nobody is signed in for this application", hint="Type: reporter login")
         if self._cache.has_state_changed:
             vault.keep(self._entry, self._cache.serialize())
-        return result  # type: ignore[no-any-return]
+        return result  # type: ignore[no-any-return]  # msal ships no types
 
     def _asked(self, ask: Callable[[Any], dict[str, Any] | None]) -> dict[str, Any]:
         """Ask msal, and turn what it raises into our own errors; its messages hold addresses and answers."""

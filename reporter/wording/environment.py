@@ -44,7 +44,7 @@ def _environment(language: str) -> Environment:
         keep_trailing_newline=True,
     )
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
     said = Formats(language)
     env.filters.update(number=said.number, day=said.day, country=said.country, region=said.region)
     env.filters.update(percent=said.percent, percent_up=said.percent_up, bounds=said.bounds)

@@ -16,7 +16,7 @@ class Memory(KeyringBackend):
     priority = 5
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring types it in part
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -29,7 +29,7 @@ class Memory(KeyringBackend):
 class PlainText(Memory):
     """A keyring that keeps plain text, by keyring's own measure."""
 
-    priority = 0.5  # type: ignore[assignment]
+    priority = 0.5  # type: ignore[assignment]  # a class property there
 
 
 class Chain(Memory):

@@ -58,7 +58,7 @@ def filled(data: bytes, entries: dict[str, object]) -> bytes:
     sheet = book.worksheets[0]
     places = {cell.value: cell.row or 0 for cell in sheet["A"]}
     for name, value in entries.items():
-        sheet.cell(places[name], forms.ANSWER_COLUMN + 1).value = value  # type: ignore[assignment]
+        sheet.cell(places[name], forms.ANSWER_COLUMN + 1).value = value  # type: ignore[assignment]  # a merged cell is none
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
@@ -71,7 +71,7 @@ def entered(data: bytes, row: int, entries: dict[str, object]) -> bytes:
     head = [cell.value for cell in sheet["A"]].index(forms.PHONE) + 1
     columns = {cell.value: cell.column or 0 for cell in sheet[head]}
     for name, value in entries.items():
-        sheet.cell(head + 1 + row, columns[name]).value = value  # type: ignore[assignment]
+        sheet.cell(head + 1 + row, columns[name]).value = value  # type: ignore[assignment]  # a merged cell is none
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()

@@ -68,7 +68,7 @@ def row(**changes: object) -> Row:
         state=State.IN_DOUBT, attempts=1, doubted=False, at=datetime(2026, 11, 27, tzinfo=UTC),
         transport="graph-draft", answer="", reference=None, message_id=mail(0)[0].message_id,
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)  # type: ignore[arg-type]  # any field of a mail
 
 
 @pytest.mark.parametrize("kind", [Direct, Draft])

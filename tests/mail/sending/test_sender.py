@@ -82,7 +82,7 @@ def setting(outbox: LedgerOutbox, transport: Scripted, clock: Clock, **changes: 
         "quiet": Quiet(),
         "clock": clock,
     }
-    return Setting(**(given | changes))  # type: ignore[arg-type]
+    return Setting(**(given | changes))  # type: ignore[arg-type]  # any field of a setting
 
 
 def states(outbox: LedgerOutbox) -> list[State]:
