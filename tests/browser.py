@@ -28,7 +28,8 @@ _QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+# While it stands, an event loop runs in this thread, where what signs wants to start its own. No longer than a module.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Return a running Chromium; a test opens a context of its own in it, with `offline=True`."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
