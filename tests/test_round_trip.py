@@ -18,6 +18,7 @@ from reporter.model.inputs import RosterTable
 from reporter.model.tables import REJECTS
 from reporter.reports import rejects
 from reporter.sources import read_roster
+from tests.needs import examples
 
 # A file with a NUL is refused, and a lone surrogate cannot be written.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12) | st.sampled_from(
@@ -61,7 +62,7 @@ def written_out(make_report: Callable[..., Report]) -> Callable[[RosterTable], b
     return write
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=3), head=TEXTS)
 def test_a_row_given_back_untouched_changes_nothing(
     folder: Path, written_out: Callable[[RosterTable], bytes], rows: list[tuple[str, str, str]], head: str

@@ -17,6 +17,7 @@ from reporter.errors import VerificationError
 from reporter.model.documents import Document, Report
 from reporter.reports import findings, manifest
 from reporter.verify import Proof, verify
+from tests.needs import examples
 
 MakeReport = Callable[..., Report]
 
@@ -257,7 +258,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_manifest_however_hostile_makes_it_fail_otherwise(run: Path, data: st.DataObject) -> None:
     original = (run / "manifest.json").read_bytes()

@@ -10,6 +10,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.needs import examples
+
 Judge = Callable[..., Any]
 IDS = st.sampled_from(["1", "2", "3", "4", " 4", "007", None])
 ADDRESSES = st.sampled_from(["a@x.example", "A@x.example ", "b@x.example", "c@x.example", "n/a", None])
@@ -59,7 +61,7 @@ WAIVERS = st.lists(
     ),
     max_size=4,
 )
-many = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @many

@@ -149,6 +149,7 @@ def test_folders_are_0700_and_files_0600_whatever_the_umask(
     assert wrong == {}
 
 
+@pytest.mark.thorough
 def test_the_same_inputs_give_the_same_bytes_in_another_folder_time_zone_hash_seed_and_home(
     full: tuple[Path, subprocess.CompletedProcess[str]],
     reporter: Reporter,

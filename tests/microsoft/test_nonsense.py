@@ -17,6 +17,7 @@ from reporter.microsoft.credentials import Secret
 from reporter.microsoft.tokens import granted
 from reporter.sources.fetched import entra
 from tests.microsoft.tenant import CLIENT, NAME, SECRET, user
+from tests.needs import examples
 
 KEYS = ("value", "error", "code", "error_codes", "error_description", "access_token", "expires_in", "token_endpoint",
     "authorization_endpoint", "@odata.nextLink", "@odata.count", "correlation_id")  # fmt: skip
@@ -65,13 +66,13 @@ def reading(answers: list[tuple[int, bytes, dict[str, str]]], do: Callable[[Grap
         assert SECRET not in said
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ANSWERS)
 def test_signing_in_ends_in_a_token_or_an_error_of_ours(answers: list[tuple[int, bytes, dict[str, str]]]) -> None:
     reading(answers, lambda graph: list(graph.pages("/users", {}, READ)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ANSWERS)
 def test_reading_ends_in_data_or_an_error_of_ours(answers: list[tuple[int, bytes, dict[str, str]]]) -> None:
     root = "https://login.microsoftonline.com/x"
@@ -93,7 +94,7 @@ class Pages:
         yield Page(self._rows, None)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(entra.COLUMNS), LEAVES | st.lists(LEAVES, max_size=2)), max_size=3))
 def test_whatever_a_user_holds_it_is_one_line_or_refused(changes: list[dict[str, Any]]) -> None:
     rows = [user(number, **changed) for number, changed in enumerate(changes)]
@@ -104,7 +105,7 @@ def test_whatever_a_user_holds_it_is_one_line_or_refused(changes: list[dict[str,
     assert users.content.count(b"\n") == 2 + len({row["id"].strip() for row in rows})
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), TREES))
 def test_every_refusal_has_words(tree: dict[str, object]) -> None:
     assert refusals.entra(tree).problems[0].hint

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reporter import assets
 from reporter.errors import PolicyError
 from reporter.policy import load
+from tests.needs import examples
 from tests.policy.conftest import LAW, POLICY, REGIMES, SERVICE, Workspace
 
 OTHER = (
@@ -220,7 +221,7 @@ def test_the_same_files_give_the_same_records(workspace: Workspace) -> None:
 
 
 FUZZ = settings(
-    max_examples=150,
+    max_examples=examples(150),
     deadline=timedelta(seconds=2),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,

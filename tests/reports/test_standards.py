@@ -20,6 +20,7 @@ from tests import verapdf
 MakeReport = Callable[..., Report]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("edition", Edition)
 def test_the_report_holds_to_pdf_a_3a_and_to_pdf_ua_1(
     edition: Edition, make_report: MakeReport, tmp_path: Path
@@ -83,6 +84,7 @@ def test_no_name_breaks_the_standards_in_whatever_script_it_is(make_report: Make
     assert paper.MISSING in text or "\U0001f98a" in text  # the fox: by a font of this machine, or visibly replaced
 
 
+@pytest.mark.thorough
 def test_verapdf_finds_what_is_wrong(make_report: MakeReport, tmp_path: Path) -> None:
     def page(_logo: str | None) -> str:
         return "<html lang=en><body><h1>No title</h1><h4>A level left out</h4></body></html>"

@@ -24,6 +24,7 @@ from reporter.reports.excel.sheet import FIRST_ROW, Column, Sheet, of_frame
 from reporter.reports.excel.styles import Style, add_styles
 from reporter.reports.excel.texts import Texts, fit
 from reporter.reports.excel.writer import Writer
+from tests.needs import examples
 from tests.office import Resave, resave
 
 __all__ = ["resave"]
@@ -121,7 +122,7 @@ def written(texts: list[str]) -> tuple[bytes, Texts]:
     return file.getvalue(), known
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(_TEXT, min_size=1, max_size=20))
 def test_any_text_is_read_as_it_was_or_its_change_is_told(texts: list[str]) -> None:
     data, known = written(texts)

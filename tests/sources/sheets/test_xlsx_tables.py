@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reporter.errors import SourceError
 from reporter.model.inputs import RosterTable
 from reporter.sources.sheets.xlsx_screen import screen
+from tests.needs import examples
 
 Parts = Callable[[Mapping[str, bytes]], Path]
 Roster = Callable[..., RosterTable]
@@ -166,7 +167,7 @@ with zipfile.ZipFile(SEED, "w", zipfile.ZIP_DEFLATED) as _seed:
 
 
 @given(st.lists(st.tuples(st.integers(0, len(SEED.getvalue()) - 1), st.integers(0, 255)), min_size=1, max_size=8))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_no_change_of_bytes_makes_the_screen_raise_anything_but_our_own_error(changes: list[tuple[int, int]]) -> None:
     data = bytearray(SEED.getvalue())
     for place, value in changes:
@@ -192,7 +193,7 @@ XML = st.lists(
         max_size=4,
     )
 )
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_no_structure_makes_the_screen_raise_anything_but_our_own_error(contents: dict[str, bytes]) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reporter import assets
+from reporter.errors import RenderError
+from reporter.model.documents import Organisation, Report
+from reporter.reports import paper
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org/x.css",
+        "https://example.org/x.png",
+        "file:///etc/hostname",
+        "data:text/css,p{}",
+        "asset:../pyproject.toml",
+        "asset:../../etc/passwd.svg",
+        "asset:wording/en.yaml",
+        "asset:report/missing.css",
+    ],
+)
+def test_a_document_may_load_nothing_but_our_own_assets(address: str) -> None:
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - importing it costs a second
+
+    from reporter.reports.fetcher import AssetFetcher  # noqa: PLC0415
+
+    with pytest.raises(FatalURLFetchingError):
+        AssetFetcher(assets.folder("templates"), {}).fetch(address)
+
+
+@pytest.mark.parametrize(
+    "logo",
+    [
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="http://127.0.0.1:9/x.png"/></svg>',
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/hostname"/></svg>',
+        b"no picture at all",
+        b"\x89PNG, or so it says",
+    ],
+)
+def test_a_logo_that_cannot_be_drawn_or_asks_for_more_stops_with_a_hint(
+    make_report: Callable[..., Report], logo: bytes
+) -> None:
+    def page(name: str | None) -> str:
+        return (
+            f"<html lang=en><title>Cover</title><body><h1>Cover</h1><img src='asset:{name}' alt='Logo'></body></html>"
+        )
+
+    with pytest.raises(RenderError) as caught:
+        paper.printed(page, make_report(organisation=Organisation(name="Brightwater", logo=logo)), "x")
+    assert "logo" in caught.value.problems[0].hint
