@@ -431,6 +431,7 @@ def test_a_second_run_leaves_the_first_alone_unless_forced(
     assert [p.name for p in home.iterdir() if p.name.startswith(".reporter-")] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("kind", "next_command"),
     [(signal.SIGKILL, "run"), (signal.SIGKILL, "doctor"), (signal.SIGINT, "run")],
