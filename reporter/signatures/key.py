@@ -47,6 +47,7 @@ def load(path: Path, passphrase: str | None, *, at: datetime, tsa: str | None, w
         UsageError: The file holds no key that the passphrase opens, or one that cannot sign documents at `at`.
     """
     from cryptography.hazmat.primitives.serialization import pkcs12  # noqa: PLC0415 - only where something is signed
+    from pyhanko.sign.general import SigningError  # noqa: PLC0415
     from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415
     from pyhanko_certvalidator.errors import InvalidCertificateError  # noqa: PLC0415
 
@@ -66,7 +67,8 @@ def load(path: Path, passphrase: str | None, *, at: datetime, tsa: str | None, w
         raise UsageError("holds no private key with its certificate", where=str(path), hint=hint)
     try:
         signer = SimpleSigner.load_pkcs12_data(data, (), word)
-    except (ValueError, NotImplementedError) as error:
+        signer.get_signature_mechanism_for_digest("sha256")
+    except (ValueError, NotImplementedError, SigningError) as error:
         raise UsageError(
             "holds a key of a kind that cannot sign PDFs", where=str(path), hint="Use an RSA key of 3072 bits."
         ) from error
@@ -79,6 +81,12 @@ def load(path: Path, passphrase: str | None, *, at: datetime, tsa: str | None, w
             hint="Ask its issuer for one with the key usage digitalSignature or nonRepudiation.",
         ) from error
     certificate = described(signer.signing_cert)
+    if not certificate.subject:
+        raise UsageError(
+            "the certificate names nobody, so a signature would not say whose it is",
+            where=str(path),
+            hint="Ask its issuer for one with the organisation's name as its subject.",
+        )
     if not certificate.begins <= at <= certificate.ends:
         raise UsageError(
             f"the certificate is valid from {certificate.begins:%Y-%m-%d} to {certificate.ends:%Y-%m-%d}, and not now",

@@ -67,6 +67,7 @@ async def _signed(pdf: bytes, seal: Seal) -> bytes:
     signer = PdfSigner(
         PdfSignatureMetadata(
             field_name=_FIELD,
+            name=seal.certificate.subject,  # pyHanko takes it apart, and stumbles where it has no common name
             subfilter=fields.SigSeedSubFilter.PADES,
             certify=True,
             docmdp_permissions=fields.MDPPerm.NO_CHANGES,

@@ -77,7 +77,7 @@ def read_earlier(folder: Path, *, before: date, key: str | None) -> Earlier:
         as_of=date.fromisoformat(said.as_of),
         tool_version=said.tool.version,
         policies={p.id: (p.version, p.sha256) for p in said.policies},
-        findings=(rows := _table(data)),
+        findings=(rows := _table(data, folder, said)),
         file=InputFile(
             role="previous",
             name=FINDINGS,
@@ -112,12 +112,21 @@ def _bytes(folder: Path, said: Claims) -> bytes:
     return data
 
 
-def _table(data: bytes) -> pl.DataFrame:
+def _table(data: bytes, folder: Path, said: Claims) -> pl.DataFrame:
+    """Return the findings, if they are those that the manifest counts."""
     try:
         rows = pl.read_csv(BytesIO(data), columns=list(_COLUMNS), infer_schema=False)
-        return conform(rows.rename(_COLUMNS), EARLIER)
+        findings = conform(rows.rename(_COLUMNS), EARLIER)
     except pl.exceptions.PolarsError as error:
-        raise SourceError("is no table of findings", where=FINDINGS, hint=_VERIFY) from error
+        raise SourceError("is no table of findings", where=str(folder / FINDINGS), hint=_VERIFY) from error
+    counts = findings.group_by("control", pl.col("outcome").cast(pl.String)).len()
+    counted = {(control, outcome): n for control, outcome, n in counts.iter_rows()}
+    stated = {(c, outcome): n for c, of in said.controls.items() for outcome, n in of.outcomes.items() if n}
+    single = findings.select("pseudonym", "control").n_unique() == findings.height
+    people = findings["pseudonym"].n_unique() if said.controls else said.population.in_scope
+    if claims.equations(said) or counted != stated or not single or people != said.population.in_scope:
+        raise _no(folder, f"its {FINDINGS} and its {MANIFEST} count differently", _VERIFY)
+    return findings
 
 
 def _no(folder: Path, why: str, hint: str) -> SourceError:

@@ -87,11 +87,12 @@ def issue(
     key: Key | None = None,
     ends: datetime = AT + timedelta(days=400),
     authority: bool = False,
+    kind: x509.ObjectIdentifier = NameOID.COMMON_NAME,
     **extensions: x509.ExtensionType,
 ) -> Holder:
-    """Issue a certificate; by nobody: it is its own issuer."""
+    """Issue a certificate; by nobody: it is its own issuer. `kind`: what the name is; without a name it has none."""
     key = key or ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    subject = x509.Name([x509.NameAttribute(kind, name)] if name else [])
     stated = {"usage": usage(signing=not authority, certifying=authority)} | extensions
     builder = (
         x509.CertificateBuilder()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
+from cryptography.x509.oid import NameOID
 from pypdf import PdfReader
 
 from reporter import signatures
@@ -290,13 +291,23 @@ def test_a_file_without_a_key_with_one_that_others_can_open_or_that_is_not_there
         ),
         (lambda: issue("Server", root(), usage=authorities.usage(signing=False)), "may not sign documents"),
         (lambda: issue("Root", authority=True), "may not sign documents"),
+        (lambda: issue("", root()), "names nobody"),
     ],
-    ids=["ended", "for encryption", "an authority"],
+    ids=["ended", "for encryption", "an authority", "of nobody"],
 )
 def test_a_certificate_that_cannot_sign_documents_now_is_refused(
     load: Callable[..., Seal], holder: Callable[[], Holder], said: str
 ) -> None:
     assert said in refused(UsageError, lambda: load(holder()))
+
+
+def test_a_certificate_whose_subject_has_no_common_name_signs(
+    page: bytes, load: Callable[..., Seal], tmp_path: Path
+) -> None:
+    unit = issue("Privacy Office", root(), kind=NameOID.ORGANIZATIONAL_UNIT_NAME)
+    [signature] = read(sign(page, load(unit), "report.pdf"), tmp_path).signatures
+    assert signature.certificate.subject == "Organizational Unit: Privacy Office"
+    assert signature.root
 
 
 def test_a_key_that_could_be_forged_is_refused(page: bytes, load: Callable[..., Seal]) -> None:

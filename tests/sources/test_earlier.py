@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from reporter.errors import SourceError
@@ -93,6 +94,30 @@ def test_a_table_that_is_none_is_refused_even_if_it_is_listed(runs: Path) -> Non
     (folder / "findings.csv").write_bytes(table)
     change(folder, outputs=[{"name": "findings.csv", "sha256": sha256(table).hexdigest(), "bytes": len(table)}])
     with pytest.raises(SourceError, match="is no table of findings"):
+        read_earlier(folder, before=NEXT, key=KEY)
+
+
+def test_a_manifest_that_counts_otherwise_is_refused(runs: Path) -> None:
+    said = json.loads((runs / "q4" / "manifest.json").read_text())
+    [name, counts] = next((n, c) for n, c in said["controls"].items() if c["not-satisfied"])
+    better = {**counts, "satisfied": counts["satisfied"] + 1, "not-satisfied": counts["not-satisfied"] - 1}
+    for keys in ({"controls": said["controls"] | {name: better}}, {"population": said["population"] | {"silent": 99}}):
+        folder = shutil.copytree(runs / "q4", runs / "changed", dirs_exist_ok=True)
+        change(folder, **keys)
+        with pytest.raises(SourceError, match="count differently"):
+            read_earlier(folder, before=NEXT, key=KEY)
+
+
+def test_a_finding_that_is_there_twice_is_refused_even_if_it_is_listed_and_counted(runs: Path) -> None:
+    folder = runs / "q4"
+    rows = pl.read_csv(folder / "findings.csv", infer_schema=False)
+    same = rows.filter(pl.len().over("control", "outcome") > 1)
+    kept, lost = same.sort("control", "outcome").rows()[:2]
+    table = pl.DataFrame([kept if r == lost else r for r in rows.rows()], rows.schema, orient="row")
+    data = table.write_csv().encode()
+    (folder / "findings.csv").write_bytes(data)
+    change(folder, outputs=[{"name": "findings.csv", "sha256": sha256(data).hexdigest(), "bytes": len(data)}])
+    with pytest.raises(SourceError, match="count differently"):
         read_earlier(folder, before=NEXT, key=KEY)
 
 
