@@ -16,12 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.assessment import Bounds, Tally
 from reporter.model.documents import Organisation, Report
-from reporter.model.tables import REJECTS
-from reporter.reports import excel
+from reporter.model.tables import FOLLOW_UPS, REJECTS
+from reporter.model.vocabulary import Edition
+from reporter.reports import excel, html, selection
 from reporter.reports.excel import sheet as sheets
 from reporter.reports.excel.breakdowns import whole_percents
 from reporter.reports.excel.texts import LONGEST, Texts, literal
 from reporter.wording import words
+from tests.reports.pages import Page
 
 Rows = list[dict[str, Any]]
 TABS = [
@@ -443,3 +445,23 @@ def test_a_row_whose_numbers_are_not_shown_stands_all_the_same(make_report: Call
     sheet = openpyxl.load_workbook(BytesIO(excel.render(report)))["By control"]
     heads = [row[0].value for row in sheet.iter_rows(min_row=sheets.HEAD_ROW + 1)]
     assert heads[:3] == ["LI-01", "LI-05", "LI-08"]
+
+
+def test_the_overview_and_hrs_page_count_the_findings_in_each_state_of_the_plan(report: Report) -> None:
+    found = selection.open_findings(report.assessment, Edition.HR).select("pseudonym", "control")
+    wrote: dict[str, list[str | None]] = {
+        "owner": ["Kim", "Lee"],
+        "state": ["done", None],
+        "comment": [None, None],
+        "done_on": [None, None],
+    }
+    told = found.head(2).with_columns(pl.Series(k, v, dtype=FOLLOW_UPS[k]) for k, v in wrote.items())
+    planned = replace(report, follow_ups=told)
+    counts = {"Done": 1, "No state yet": found.height - 1}
+    lines = {str(row[0].value): row[1].value for row in sheet(read(planned), "Overview").iter_rows()}
+    assert {state: lines[state] for state in counts} == counts
+    assert not counts.keys() & {str(row[0].value) for row in sheet(read(report), "Overview").iter_rows()}
+    table = Page(html.render(planned, Edition.HR)).tables["plan"]
+    assert table[1:] == [[state, str(n)] for state, n in counts.items()]
+    assert "plan" not in Page(html.render(planned, Edition.AUDITOR)).tables
+    assert "plan" not in Page(html.render(report, Edition.HR)).tables
