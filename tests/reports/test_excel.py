@@ -30,6 +30,8 @@ TABS = [
     "Overview", "By control", "By department", "By country", "Employees", "Open findings", "Waivers", "Data quality",
     "Guidance", "Law notes", "Method", "Disclaimer",
 ]  # fmt: skip
+A4 = 9  # as a workbook names it
+READABLE = 170  # characters; a sheet of A4 holds 147 of eleven points, so these are of nine and a half
 TABLES = TABS[1:-2]
 HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\tcmd", '=HYPERLINK("http://evil.example")', "#N/A", "#REF!", "0042", "1e5",
@@ -311,6 +313,15 @@ def test_tables_have_filters_frozen_heads_and_titles_that_repeat_in_print(report
         assert ws.page_setup.fitToHeight == 0
     names = [name for ws in book.worksheets for name in ws.tables]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("tab", ["Guidance", "Law notes"])
+def test_what_people_read_on_paper_fits_a4_in_letters_that_can_be_read(report: Report, tab: str) -> None:
+    ws = sheet(read(report), tab)
+    assert ws.page_setup.paperSize == A4
+    printed = [ws.column_dimensions[column.column_letter].width for column in ws[ws.print_area.rpartition("!")[2]][0]]
+    assert sum(printed) <= READABLE
+    assert len(printed) >= 6
 
 
 def test_nothing_stands_under_a_table_and_notes_above_it_use_fewer_than_four_cells(report: Report) -> None:

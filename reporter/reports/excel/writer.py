@@ -105,9 +105,10 @@ class Writer:
             self.cell(worksheet, HEAD_ROW, n, head, style).quotePrefix = False
         final = get_column_letter(len(heads))
         last = HEAD_ROW + sheet.rows.height
+        end = last + (sheet.total is not None)
         table = Table(
             displayName=sheet.table,
-            ref=f"A{HEAD_ROW}:{final}{last + (sheet.total is not None)}",
+            ref=f"A{HEAD_ROW}:{final}{end}",
             autoFilter=AutoFilter(ref=f"A{HEAD_ROW}:{final}{last}"),
             totalsRowCount=1 if sheet.total is not None else None,
         )
@@ -120,7 +121,7 @@ class Writer:
         worksheet.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{FIRST_ROW}"
         worksheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
         if sheet.printed:
-            worksheet.print_area = f"A1:{get_column_letter(sheet.printed)}{last}"
+            worksheet.print_area = f"A1:{get_column_letter(sheet.printed)}{end}"
         for n, column in enumerate(sheet.columns, start=1):
             letter = get_column_letter(n)
             _entries(worksheet, column, f"{letter}{FIRST_ROW}:{letter}{last}")
