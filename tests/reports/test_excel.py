@@ -334,6 +334,16 @@ def test_nothing_stands_under_a_table_and_notes_above_it_use_fewer_than_four_cel
         assert len(above) < 4
 
 
+def test_a_long_head_is_measured_as_excel_does(
+    make_report: Callable[..., Report], make_control: Callable[..., Any], make_policies: Callable[..., Any]
+) -> None:
+    ws = sheet(read(make_report(policies=make_policies(make_control(title="🔒" * 300)))), "Employees")
+    (table,) = ws.tables.values()
+    head = str(ws.cell(sheets.HEAD_ROW, 9).value)
+    assert head == table.tableColumns[8].name
+    assert len(head.encode("utf-16-le")) // 2 <= 255
+
+
 def test_heads_that_differ_only_in_case_are_told_apart(
     make_report: Callable[..., Report], make_control: Callable[..., Any], make_policies: Callable[..., Any]
 ) -> None:
