@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporter.errors import Problem, SourceError
+from reporter.followup import heads
 from reporter.ledger import FollowUp
-from reporter.model.text import comparable
+from reporter.model.text import comparable, comparable_key
 from reporter.model.vocabulary import FollowUpState
 from reporter.pseudonyms import FOLLOW_UP, Key
+from reporter.reports.excel.texts import fit
 from reporter.sources import dates
 from reporter.sources.sheets.sheet import Sheet
 from reporter.wording import words
 
 _WORDS = "workbook.en"
-_READ = ("key", "owner", "state", "comment", "done_on")
-_WINDOW = 50
-"""Rows among which the heads are looked for: HR may have put some above them."""
 _SHOWN = 20
-_LONGEST = 32_767
+_OLDEST = date(2000, 1, 1)
+"""Before it nothing was done: the workbook's own cells take no older day."""
 _AGAIN = "Restore the row from the workbook as the run made it, or delete it, and import again."
 
 
@@ -31,6 +31,8 @@ class Plan:
     report_id: str
     as_of: date
     rows: tuple[FollowUp, ...]
+    shown: Mapping[str, str]
+    """Pseudonym → what the workbook shows of the employee: id, else address."""
     without_key: int
 
 
@@ -39,44 +41,34 @@ class _Line:
     where: str
     run: str
     row: FollowUp
+    cells: Mapping[str, str]
 
 
-def read(sheets: Sequence[Sheet], key: Key, name: str) -> Plan:
+def read(sheets: Sequence[Sheet], key: Key, name: str, *, today: date) -> Plan:
     """Return the plan that a workbook holds.
 
     Args:
         sheets: Its visible sheets.
         key: What sealed the rows' keys.
         name: Of the file, for messages.
+        today: Nothing was done later, or later than the day of the assessment.
 
     Raises:
-        SourceError: No sheet holds the plan; a key is not ours, or of another run; a row is there twice and differs;
-            a state or a day cannot be read.
+        SourceError: No sheet holds the plan; a key is not ours, of another run, or of another row; a row is there twice
+            and differs; a state or a day cannot be.
     """
-    found = [(sheet, at, heads) for sheet in sheets for at, heads in _heads(sheet)]
-    if not found:
-        hint = (
-            "Show the sheet Open findings and keep its heads as they are; its column Key is hidden, and has to stay. "
-            "A workbook that was made without a key file has none."
-        )
-        raise SourceError("no visible sheet holds an action plan of ours", where=name, hint=hint)
-    problems: list[Problem] = []
-    lines: list[_Line] = []
-    without = 0
-    for sheet, at, heads in found:
-        for number, cells in _filled(sheet, at, heads):
-            if not cells["key"]:
-                without += 1
-                continue
-            where = f"{sheet.where}, row {number}"
-            line = _line(cells, where, key)
-            if isinstance(line, Problem):
-                problems.append(line)
-            else:
-                lines.append(line)
+    found = [row for place in heads.find(sheets, name) for row in place.rows()]
+    known = [(where, cells, key.unseal(FOLLOW_UP, cells["key"])) for where, cells in found if cells["key"]]
+    if len(known) > 1 and all(told is None for _, _, told in known):
+        hint = "Give the report.xlsx of a run of this workspace; a key (pseudonym.key) tells only its own runs' rows."
+        raise SourceError(f"none of its {len(known)} rows is of a run of this workspace", where=name, hint=hint)
+    tried = [_line(told, cells, where, today) for where, cells, told in known]
+    problems = [one for one in tried if isinstance(one, Problem)]
+    lines = [one for one in tried if isinstance(one, _Line)]
     runs = [line.run for line in lines]
     run = max(sorted(set(runs)), key=runs.count, default="")
     problems += [Problem(what="the row is of another run", where=x.where, hint=_AGAIN) for x in lines if x.run != run]
+    problems += _moved(lines, key)
     rows: dict[tuple[str, str], FollowUp] = {}
     for line in lines:
         if rows.setdefault((line.row.pseudonym, line.row.control), line.row) != line.row:
@@ -89,58 +81,61 @@ def read(sheets: Sequence[Sheet], key: Key, name: str) -> Plan:
     if not rows:
         raise SourceError("the action plan holds no row of ours", where=name, hint=_AGAIN)
     report_id, _, as_of = run.partition(" ")
-    return Plan(report_id=report_id, as_of=date.fromisoformat(as_of), rows=tuple(rows.values()), without_key=without)
+    return Plan(
+        report_id=report_id,
+        as_of=date.fromisoformat(as_of),
+        rows=tuple(rows.values()),
+        shown={x.row.pseudonym: x.cells.get("employee_id") or x.cells.get("address") or "" for x in lines},
+        without_key=len(found) - len(known),
+    )
 
 
-def _heads(sheet: Sheet) -> Iterator[tuple[int, Mapping[str, int]]]:
-    """Yield the line (from 0) that holds all heads we read, and each one's column; nothing where there is none."""
-    say = words(_WORDS)
-    wanted = {comparable(say("heads", name)): name for name in _READ}
-    for at, row in enumerate(sheet.cells.head(_WINDOW).iter_rows()):
-        heads: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            name = wanted.get(comparable(cell)) if cell else None
-            if name in heads:
-                what = f"two columns are called {cell.strip()}"
-                raise SourceError(what, where=f"{sheet.where}, row {at + 1}", hint="Give yours another name.")
-            if name:
-                heads[name] = place
-        if len(heads) == len(_READ):
-            yield at, heads
-            return
-
-
-def _filled(sheet: Sheet, at: int, heads: Mapping[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the number of each row below the heads that holds something we read, and its cells."""
-    below = sheet.cells.slice(at + 1).select(str(heads[name]) for name in _READ)
-    for number, row in enumerate(below.iter_rows(), start=at + 2):
-        if any(row):
-            yield number, {name: (cell or "").strip() for name, cell in zip(_READ, row, strict=True)}
-
-
-def _line(cells: Mapping[str, str], where: str, key: Key) -> _Line | Problem:
-    told = key.unseal(FOLLOW_UP, cells["key"])
+def _line(told: str | None, cells: Mapping[str, str], where: str, today: date) -> _Line | Problem:
+    """Return a row whose key told run, person and control; None: it is not ours."""
     if told is None:
         return Problem(what="the row's key is not one of this workspace, or was changed", where=where, hint=_AGAIN)
     report_id, as_of, pseudonym, control = told.split(" ", 3)
-    say = words(_WORDS)
-    states = {comparable(say("open_findings", "states", s)): s for s in FollowUpState}
-    state = states.get(comparable(cells["state"]))
+    state = _state(cells["state"])
     if cells["state"] and state is None:
-        hint = f"Choose one of: {', '.join(say('open_findings', 'states', s) for s in FollowUpState)}."
-        return Problem(what="there is no such state", where=where, hint=hint)
+        offered = ", ".join(words(_WORDS)("open_findings", "states", s) for s in FollowUpState)
+        return Problem(what="there is no such state", where=where, hint=f"Choose one of: {offered}.")
     done_on = _day(cells["done_on"], where) if cells["done_on"] else None
-    if cells["done_on"] and done_on is None:
+    if cells["done_on"] and (done_on is None or done_on < _OLDEST):
         return Problem(what="the day of Done on cannot be read", where=where, hint="Write it as 2026-12-01.")
+    if done_on and done_on > max(today, date.fromisoformat(as_of)):
+        hint = "Enter the day it was done, and nothing until then."
+        return Problem(what=f"the day of Done on, {done_on}, is yet to come", where=where, hint=hint)
     row = FollowUp(
         pseudonym=pseudonym,
         control=control,
-        owner=cells["owner"][:_LONGEST] or None,
+        owner=fit(cells["owner"]) or None,  # as a cell of the next workbook holds it, so that it comes back the same
         state=state,
-        comment=cells["comment"][:_LONGEST] or None,
+        comment=fit(cells["comment"]) or None,
         done_on=done_on,
     )
-    return _Line(where=where, run=f"{report_id} {as_of}", row=row)
+    return _Line(where=where, run=f"{report_id} {as_of}", row=row, cells=cells)
+
+
+def _moved(lines: Sequence[_Line], key: Key) -> Iterator[Problem]:
+    """Yield the rows that show another row's employee or control: cells were moved, and their key was left behind.
+
+    What no other row shows may have been edited, and says nothing.
+    """
+    people = {line.row.pseudonym for line in lines}
+    controls = {comparable(line.row.control) for line in lines}
+    for line in lines:
+        shown = (("id", line.cells.get("employee_id")), ("address", line.cells.get("address")))
+        known = {key.pseudonym(f"{kind}:{comparable_key(text)}") for kind, text in shown if text} & people
+        control = comparable(line.cells.get("control", ""))
+        if (known and line.row.pseudonym not in known) or control in controls - {comparable(line.row.control)}:
+            what = "the row shows another employee or control than its hidden key tells: its cells were moved apart"
+            hint = "Undo that, or restore the rows from the workbook as the run made it; sort and move whole rows only."
+            yield Problem(what=what, where=line.where, hint=hint)
+
+
+def _state(text: str) -> FollowUpState | None:
+    said = words(_WORDS)
+    return next((s for s in FollowUpState if comparable(said("open_findings", "states", s)) == comparable(text)), None)
 
 
 def _day(text: str, where: str) -> date | None:

@@ -20,7 +20,7 @@ from reporter.model.law import LawNote
 from reporter.model.vocabulary import Edition
 from reporter.reports.headline import headline
 from reporter.reports.listing import PRINTED, ROWS, open_findings, silent_people
-from reporter.reports.selection import law_notes
+from reporter.reports.selection import law_notes, plan_states
 from reporter.reports.view import view
 from reporter.wording import colours, environment, words
 
@@ -51,6 +51,7 @@ def render(report: Report, edition: Edition) -> bytes:
         logo=_logo(report.organisation),
         anchors=anchors,
         open_list=open_findings(assessment, anchors, edition),
+        plan=_plan(report) if edition is Edition.HR else {},
         silent_list=silent,
         silent_unlisted=silent_unlisted,
         page_rows=ROWS,
@@ -88,6 +89,12 @@ def _logo(organisation: Organisation) -> str:
         return ""
     kind = "png" if organisation.logo.startswith(b"\x89PNG") else "svg+xml"
     return f"data:image/{kind};base64,{base64.b64encode(organisation.logo).decode('ascii')}"
+
+
+def _plan(report: Report) -> dict[str, int]:
+    """Return the open findings in each state of the action plan, by its word."""
+    say = words("workbook.en")
+    return {say("open_findings", "states", state or "none"): n for state, n in plan_states(report).items()}
 
 
 def _law(assessment: Assessment) -> Iterator[tuple[str, list[LawNote]]]:

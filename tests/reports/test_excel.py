@@ -16,18 +16,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.model.assessment import Bounds, Tally
 from reporter.model.documents import Organisation, Report
-from reporter.model.tables import REJECTS
-from reporter.reports import excel
+from reporter.model.tables import FOLLOW_UPS, REJECTS
+from reporter.model.vocabulary import Edition
+from reporter.reports import excel, html, selection
 from reporter.reports.excel import sheet as sheets
 from reporter.reports.excel.breakdowns import whole_percents
 from reporter.reports.excel.texts import LONGEST, Texts, literal
 from reporter.wording import words
+from tests.reports.pages import Page
 
 Rows = list[dict[str, Any]]
 TABS = [
     "Overview", "By control", "By department", "By country", "Employees", "Open findings", "Waivers", "Data quality",
     "Guidance", "Law notes", "Method", "Disclaimer",
 ]  # fmt: skip
+A4 = 9  # as a workbook names it
+READABLE = 170  # characters; a sheet of A4 holds 147 of eleven points, so these are of nine and a half
 TABLES = TABS[1:-2]
 HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\tcmd", '=HYPERLINK("http://evil.example")', "#N/A", "#REF!", "0042", "1e5",
@@ -311,6 +315,15 @@ def test_tables_have_filters_frozen_heads_and_titles_that_repeat_in_print(report
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.parametrize("tab", ["Guidance", "Law notes"])
+def test_what_people_read_on_paper_fits_a4_in_letters_that_can_be_read(report: Report, tab: str) -> None:
+    ws = sheet(read(report), tab)
+    assert ws.page_setup.paperSize == A4
+    printed = [ws.column_dimensions[column.column_letter].width for column in ws[ws.print_area.rpartition("!")[2]][0]]
+    assert sum(printed) <= READABLE
+    assert len(printed) >= 6
+
+
 def test_nothing_stands_under_a_table_and_notes_above_it_use_fewer_than_four_cells(report: Report) -> None:
     book = read(report)
     for tab in TABLES:
@@ -319,6 +332,16 @@ def test_nothing_stands_under_a_table_and_notes_above_it_use_fewer_than_four_cel
         assert table.ref.endswith(str(ws.max_row))
         above = [c for r in ws.iter_rows(max_row=sheets.HEAD_ROW - 1) for c in r if c.value is not None]
         assert len(above) < 4
+
+
+def test_a_long_head_is_measured_as_excel_does(
+    make_report: Callable[..., Report], make_control: Callable[..., Any], make_policies: Callable[..., Any]
+) -> None:
+    ws = sheet(read(make_report(policies=make_policies(make_control(title="🔒" * 300)))), "Employees")
+    (table,) = ws.tables.values()
+    head = str(ws.cell(sheets.HEAD_ROW, 9).value)
+    assert head == table.tableColumns[8].name
+    assert len(head.encode("utf-16-le")) // 2 <= 255
 
 
 def test_heads_that_differ_only_in_case_are_told_apart(
@@ -443,3 +466,23 @@ def test_a_row_whose_numbers_are_not_shown_stands_all_the_same(make_report: Call
     sheet = openpyxl.load_workbook(BytesIO(excel.render(report)))["By control"]
     heads = [row[0].value for row in sheet.iter_rows(min_row=sheets.HEAD_ROW + 1)]
     assert heads[:3] == ["LI-01", "LI-05", "LI-08"]
+
+
+def test_the_overview_and_hrs_page_count_the_findings_in_each_state_of_the_plan(report: Report) -> None:
+    found = selection.open_findings(report.assessment, Edition.HR).select("pseudonym", "control")
+    wrote: dict[str, list[str | None]] = {
+        "owner": ["Kim", "Lee"],
+        "state": ["done", None],
+        "comment": [None, None],
+        "done_on": [None, None],
+    }
+    told = found.head(2).with_columns(pl.Series(k, v, dtype=FOLLOW_UPS[k]) for k, v in wrote.items())
+    planned = replace(report, follow_ups=told)
+    counts = {"Done": 1, "No state yet": found.height - 1}
+    lines = {str(row[0].value): row[1].value for row in sheet(read(planned), "Overview").iter_rows()}
+    assert {state: lines[state] for state in counts} == counts
+    assert not counts.keys() & {str(row[0].value) for row in sheet(read(report), "Overview").iter_rows()}
+    table = Page(html.render(planned, Edition.HR)).tables["plan"]
+    assert table[1:] == [[state, str(n)] for state, n in counts.items()]
+    assert "plan" not in Page(html.render(planned, Edition.AUDITOR)).tables
+    assert "plan" not in Page(html.render(report, Edition.HR)).tables

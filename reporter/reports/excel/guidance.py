@@ -12,6 +12,8 @@ from reporter.reports.excel.sheet import FIRST_ROW, WORDS, Sheet, Value, column,
 from reporter.reports.excel.styles import Style
 from reporter.wording import words
 
+_PRINTED = 6  # columns that a sheet of A4 holds in letters of ten points: what to do, and what one may ask
+
 
 def places_of_controls(assessment: Assessment) -> dict[str, str]:
     """Return where each control's guidance stands."""
@@ -25,20 +27,21 @@ def guidance(assessment: Assessment) -> Sheet:
         "guidance",
         table="Guidance",
         columns=(
-            column("control", 11),
-            column("title", 30, Style.STRONG),
+            column("control", 9),
+            column("title", 24, Style.STRONG),
+            column("minutes", 9, Style.NUMBER),
+            column("desktop", 44, Style.WRAPPED),
+            column("mobile", 44, Style.WRAPPED),
+            column("cannot_undo", 32, Style.WRAPPED),
             column("rationale", 50, Style.WRAPPED),
-            column("minutes", 10, Style.NUMBER),
-            column("desktop", 46, Style.WRAPPED),
-            column("mobile", 46, Style.WRAPPED),
             column("link", 30, Style.WEB),
             column("no_link", 30, Style.WRAPPED),
-            column("cannot_undo", 36, Style.WRAPPED),
             column("law", 20, Style.WRAPPED),
         ),
         rows=[_guidance(c) for c in assessment.policies.controls],
         tall=True,
         frozen=2,
+        printed=_PRINTED,
     )
 
 
@@ -53,14 +56,14 @@ def law_notes(assessment: Assessment) -> Sheet:
         "law_notes",
         table="LawNotes",
         columns=(
-            column("id", 18, Style.WRAPPED),
-            column("regime", 16, Style.WRAPPED),
+            column("id", 16, Style.WRAPPED),
             column("provision", 20, Style.WRAPPED),
-            column("title", 26, Style.STRONG),
-            column("paraphrase", 52, Style.WRAPPED),
+            column("title", 22, Style.STRONG),
+            column("paraphrase", 46, Style.WRAPPED),
+            column("employer", 32, Style.WRAPPED),
+            column("applies_to", 22, Style.WRAPPED),
+            column("regime", 16, Style.WRAPPED),
             column("platform", 34, Style.WRAPPED),
-            column("employer", 34, Style.WRAPPED),
-            column("applies_to", 24, Style.WRAPPED),
             column("in_force", 12, Style.DATE),
             column("source", 26, Style.WRAPPED),
             column("link", 30, Style.WEB),
@@ -70,6 +73,7 @@ def law_notes(assessment: Assessment) -> Sheet:
         ),
         rows=[_note(n) for n in selection.law_notes(assessment)],
         tall=True,
+        printed=_PRINTED,
     )
 
 
@@ -78,13 +82,13 @@ def _guidance(control: Control) -> tuple[Value, ...]:
     return (
         control.id,
         control.title,
-        control.rationale,
         steps.minutes if steps else None,
         numbered(steps.desktop) if steps else None,
         numbered(steps.mobile) if steps else None,
+        steps.cannot_undo if steps else None,
+        control.rationale,
         steps.link if steps else None,
         steps.no_link if steps else None,
-        steps.cannot_undo if steps else None,
         ", ".join(control.law) or None,
     )
 
@@ -92,13 +96,13 @@ def _guidance(control: Control) -> tuple[Value, ...]:
 def _note(note: LawNote) -> tuple[Value, ...]:
     return (
         note.id,
-        note.regime,
         note.provision,
         note.title,
         note.paraphrase,
-        note.platform,
         note.employer,
         note.applies_to,
+        note.regime,
+        note.platform,
         note.in_force,
         note.source.title,
         note.source.url,

@@ -48,7 +48,7 @@ def write(
     say = words(WORDS)
     assessment = report.assessment
     page.head(Template(say("overview", "title")).substitute(period=assessment.parameters.period), report)
-    _people(page, assessment)
+    _people(page, report)
     _shares(page, assessment)
     _rows(page, assessment)
     page.section(say("overview", "sheets"))
@@ -64,8 +64,9 @@ def write(
             row += ceil(chart.height * _POINTS / LINE) + 2
 
 
-def _people(page: _Page, assessment: Assessment) -> None:
+def _people(page: _Page, report: Report) -> None:
     say = words(WORDS)
+    assessment = report.assessment
     counts, overall = assessment.roster, assessment.totals.overall
     of_scope = Template(say("overview", "of_scope")).substitute(in_scope=number(counts.in_scope))
     page.section(say("overview", "figures"), say("overview", "count_people"))
@@ -77,6 +78,8 @@ def _people(page: _Page, assessment: Assessment) -> None:
     listed = selection.open_findings(assessment, Edition.HR).height
     about = say("overview", "open_listed_text" if listed < overall.open else "open_listed_all")
     page.line(say("overview", "open_listed"), listed, about=about if overall.open else "", indent=1)
+    for state, count in selection.plan_states(report).items():
+        page.line(say("open_findings", "states", state or "none"), count, about=say("overview", "plan_text"), indent=2)
     if guidance.is_due(assessment):
         page.line(say("overview", "guidance"), about=say("overview", "guidance_text"), indent=1)
     page.line(say("overview", "waived"), overall.waived, about=say("overview", "waived_text"))

@@ -54,10 +54,12 @@ def fit(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _FORBIDDEN.search(text):
         text = text.translate(_VISIBLE)
-    if _is_long(text):
-        units = text.encode("utf-16-le")[: 2 * (LONGEST - len(CUT))]
-        text = units.decode("utf-16-le", errors="ignore") + CUT
-    return text
+    return cut(text, LONGEST - len(CUT)) + CUT if _is_long(text) else text
+
+
+def cut(text: str, most: int) -> str:
+    """Return at most so many UTF-16 units of a text, as Excel counts, and no half of a character."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
 
 
 def fit_all(texts: pl.Series) -> pl.Series:

@@ -26,12 +26,12 @@ from reporter.reports.excel.package import Body
 from reporter.reports.excel.rows import BROKEN_CHARACTER, CHARACTER, LINE, TALLEST, Look
 from reporter.reports.excel.sheet import FIRST_ROW, HEAD_ROW, WORDS, Column, Sheet, Value, place
 from reporter.reports.excel.styles import GREY, Style
-from reporter.reports.excel.texts import Texts, literal
+from reporter.reports.excel.texts import Texts, cut, literal
 from reporter.wording import words
 
 _MOST_LINKS = 60_000  # Excel drops those past 65,530; a longer list shows the rest of its addresses as plain text
 _MOST_ADDRESSES = 1_000  # different ones
-_LONGEST_HEAD = 200  # of a column in a table; Excel allows 255
+_LONGEST_HEAD = 200  # UTF-16 units, of a column in a table; Excel allows 255
 _A3, _A4 = 8, 9
 _WIDE = 215  # characters; more on A4 could not be read in print
 # What is no URI, or too long a one, makes Excel offer to repair the file.
@@ -98,16 +98,17 @@ class Writer:
             foot.right.text = "&P / &N"
 
     def _table(self, worksheet: Worksheet, sheet: Sheet) -> Body:
-        heads = _unique([self._texts.fit(" ".join(c.head.split()))[:_LONGEST_HEAD] for c in sheet.columns])
+        heads = _unique([cut(self._texts.fit(" ".join(c.head.split())), _LONGEST_HEAD) for c in sheet.columns])
         worksheet.row_dimensions[HEAD_ROW].height = sheet.head_height
         for n, (column, head) in enumerate(zip(sheet.columns, heads, strict=True), start=1):
             style = Style.HEAD_NUMBER if column.style.for_numbers else Style.HEAD
             self.cell(worksheet, HEAD_ROW, n, head, style).quotePrefix = False
         final = get_column_letter(len(heads))
         last = HEAD_ROW + sheet.rows.height
+        end = last + (sheet.total is not None)
         table = Table(
             displayName=sheet.table,
-            ref=f"A{HEAD_ROW}:{final}{last + (sheet.total is not None)}",
+            ref=f"A{HEAD_ROW}:{final}{end}",
             autoFilter=AutoFilter(ref=f"A{HEAD_ROW}:{final}{last}"),
             totalsRowCount=1 if sheet.total is not None else None,
         )
@@ -120,7 +121,7 @@ class Writer:
         worksheet.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{FIRST_ROW}"
         worksheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
         if sheet.printed:
-            worksheet.print_area = f"A1:{get_column_letter(sheet.printed)}{last}"
+            worksheet.print_area = f"A1:{get_column_letter(sheet.printed)}{end}"
         for n, column in enumerate(sheet.columns, start=1):
             letter = get_column_letter(n)
             _entries(worksheet, column, f"{letter}{FIRST_ROW}:{letter}{last}")
