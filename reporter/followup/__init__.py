@@ -57,28 +57,24 @@ def import_plan(path: Path, settings: Settings, *, at: datetime, actor: str) -> 
     if file.kind is not files.Kind.WORKBOOK:
         raise SourceError("this is no workbook", where=file.name, hint="Give the report.xlsx that HR filled in.")
     plan = read(xlsx_tables.read(file), key, file.name)
-    engine = ledger.connect(settings.ledger.database, settings.workspace)
-    try:
-        with engine.begin() as connection:
-            newest = ledger.latest_day(connection)
-            if newest and plan.as_of < newest:
-                raise UsageError(
-                    f"this is the plan as of {plan.as_of}, and one as of {newest} was imported already",
-                    where=file.name,
-                    hint="Go on in the newer workbook: it shows what was imported before.",
-                )
-            known = {
-                (row["pseudonym"], row["control"]): FollowUp(**row)
-                for row in ledger.follow_ups(connection).iter_rows(named=True)
-            }
-            news = [row for row in plan.rows if row != known.get((row.pseudonym, row.control), _nothing(row))]
-            imported = _told(plan, news, known)
-            ledger.write(connection, news, at=at, report_id=plan.report_id, as_of=plan.as_of)
-            details: dict[str, str | int] = {"sha256": file.sha256, "report_id": plan.report_id}
-            details |= {"rows": imported.rows, "new": imported.new, "changed": imported.changed}
-            ledger.record(connection, Event(at=at, actor=actor, action="followup-imported", details=details))
-    finally:
-        engine.dispose()
+    with ledger.opened(settings.ledger.database, settings.workspace) as engine, engine.begin() as connection:
+        newest = ledger.latest_day(connection)
+        if newest and plan.as_of < newest:
+            raise UsageError(
+                f"this is the plan as of {plan.as_of}, and one as of {newest} was imported already",
+                where=file.name,
+                hint="Go on in the newer workbook: it shows what was imported before.",
+            )
+        known = {
+            (row["pseudonym"], row["control"]): FollowUp(**row)
+            for row in ledger.follow_ups(connection).iter_rows(named=True)
+        }
+        news = [row for row in plan.rows if row != known.get((row.pseudonym, row.control), _nothing(row))]
+        imported = _told(plan, news, known)
+        ledger.write(connection, news, at=at, report_id=plan.report_id, as_of=plan.as_of)
+        details: dict[str, str | int] = {"sha256": file.sha256, "report_id": plan.report_id}
+        details |= {"rows": imported.rows, "new": imported.new, "changed": imported.changed}
+        ledger.record(connection, Event(at=at, actor=actor, action="followup-imported", details=details))
     return imported
 
 
