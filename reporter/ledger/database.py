@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import URL, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from reporter.errors import ReporterError, UsageError
@@ -48,7 +48,7 @@ def connect(url: str, folder: Path) -> Engine:
         address = make_url(url)
     except ArgumentError as error:
         raise UsageError("is no address of a database", where="[ledger] database", hint=_HINT) from error
-    where = address.render_as_string(hide_password=True)
+    where = _shown(address)
     if address.drivername not in _KINDS:
         raise UsageError("is a kind of database the ledger cannot use", where=where, hint=_HINT)
     for module in _TABLES:
@@ -88,11 +88,17 @@ def opened(url: str, folder: Path, failing: type[ReporterError] = UsageError) ->
     try:
         yield engine
     except SQLAlchemyError as error:
-        where = engine.url.render_as_string(hide_password=True)
         what = f"the ledger cannot be used any more: {_reason(error)}"
-        raise failing(what, where=where, hint=f"{_WRITABLE} What was committed before is there.") from error
+        raise failing(
+            what, where=_shown(engine.url), hint=f"{_WRITABLE} What was committed before is there."
+        ) from error
     finally:
         engine.dispose()
+
+
+def _shown(address: URL) -> str:
+    """Return an address for a message: what may follow a question mark may be a password, too."""
+    return address.set(query={}).render_as_string(hide_password=True)
 
 
 def _reason(error: Exception) -> str:

@@ -51,9 +51,10 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "ledger.db").read_text().startswith("people")
 
 
-def test_a_password_in_the_address_is_not_repeated(tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", ["oracle://me:hunter2@db/ledger", "oracle://db/ledger?password=hunter2"])
+def test_a_password_in_the_address_is_not_repeated(url: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        connect("oracle://me:hunter2@db/ledger", tmp_path)
+        connect(url, tmp_path)
     assert "hunter2" not in str(caught.value)
 
 
