@@ -32,7 +32,7 @@ class Post:
     accepted: list[tuple[str, tuple[str, ...], bytes]] = field(default_factory=list)
     """Envelope sender, recipients, message."""
     faults: list[tuple[str, str, str]] = field(default_factory=list)
-    """Stage (`rcpt`, `data`, `cut`), part of the recipient, answer: each time."""
+    """Stage (`mail`, `rcpt`, `data`, `cut`), part of the address, answer: each time."""
     signed_in: list[str] = field(default_factory=list)
     connections: int = 0
 
@@ -58,6 +58,14 @@ class _Handler:
         session.host_name = hostname
         del server
         return responses
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if (answer := self._post.fault("mail", address)) is not None:
+            return answer
+        envelope.mail_from = address
+        return "250 2.1.0 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import re
+from email.header import decode_header, make_header
+from email.headerregistry import Address
+
 import pytest
 
-from reporter.mailbox import mailbox, safe_name, stated_mailbox
+from reporter.mailbox import as_written, mailbox, safe_name, stated_mailbox, written
 
 
 @pytest.mark.parametrize(
@@ -41,6 +45,7 @@ def test_a_domain_is_written_in_ascii_and_stays_the_same_domain(address: str, se
         "a@-x.example",
         "a@[127.0.0.1]",
         "a(comment)@x.example",
+        "=?utf-8?q?a=40y.example?=@x.example",
         f"{'a' * 10_000}@x.example",
         f"a@{'x' * 10_000}.example",
         f"a@{'ü' * 70}.example",
@@ -126,4 +131,54 @@ def test_a_sender_may_have_a_name_and_is_one_address(text: str, name: str, addre
 def test_a_sender_that_might_be_two_or_another_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(ValueError, match=r"^the ") as caught:
         stated_mailbox(text)
+    assert not text or text not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "Ada Lovelace",
+        "J. R. O'Neill",
+        "Office, Privacy",
+        'Office "Privacy" \\',
+        "María del Carmen Fernández-Rodríguez Gutiérrez de la Vega",
+        "Ж" * 80,
+        "अनीता देवी शर्मा चतुर्वेदी त्रिपाठी",
+        "a" * 80,
+        "=?utf-8?q?a?=",
+        "Zoë =?utf-8?b?YQ==?=",
+    ],
+)
+def test_a_name_is_read_back_as_it_was_written_however_long(name: str) -> None:
+    """Python's own writer and reader make another name of a long one, and a run with such a name could not be sent."""
+    box = Address(name, "ada", "x.example")
+    header = written(box)
+    assert header.isascii()
+    assert max(len(line) for line in f"Reply-To: {header}".split("\r\n")) <= 91
+    unfolded = header.replace("\r\n", "")
+    assert as_written(unfolded) == box
+    shown = str(make_header(decode_header(unfolded.rpartition("<")[0].strip())))  # as a mail program reads it
+    assert re.sub(r"\\(.)", r"\1", shown.removeprefix('"').removesuffix('"')) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@x.example, evil@y.example",
+        '"evil@y.example <a@x.example>',
+        "=?utf-8?q?evil=40y?= <a@x.example>",
+        "=?utf-8?b?/w==?= <a@x.example>",
+        "=?utf-8?b?YQo=?= <a@x.example>",
+        "=?utf-8?b?YQ==?=  <a@x.example>",
+        "A (evil@y.example) <a@x.example>",
+        "A <a@x.example> <evil@y.example>",
+        "<a@x.example>",
+        "A <A@X.example>",
+        "",
+    ],
+)
+def test_a_header_that_is_written_in_another_way_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^(?!.*evil)") as caught:
+        as_written(text)
     assert not text or text not in str(caught.value)

@@ -166,6 +166,7 @@ def test_unknown_keys_are_errors_with_the_nearest_known_spelling_and_all_are_sai
         '[microsoft]\nclient_secret = "hunter2"\n',
         '[microsoft]\ntoken = "hunter2"\n',
         '[ledger]\ndatabase = "postgresql+psycopg://me:hunter2@db/reporter"\n',
+        '[ledger]\ndatabase = "postgresql+psycopg://db/reporter?sslmode=require&sslpassword=hunter2"\n',
     ],
 )
 def test_secrets_are_refused_here_and_not_repeated(write: Write, text: str) -> None:
@@ -195,6 +196,8 @@ def test_a_header_may_speak_of_passwords(write: Write) -> None:
         ("[consultation]\nDE = { date = 2026-09-01 }\n", "[consultation.DE] reference: is missing"),
         ('[consultation]\nDE = { date = 2026-09-01, reference = "" }\n', "[consultation.DE] reference"),
         ('[microsoft]\ncredential = "hunter2"\n', "[microsoft] credential"),
+        ('[mail]\nfrom = "privacy@x.example, legal@x.example"\n', "[mail] from: "),
+        ('[mail]\nreply_to = "the privacy office"\n', "[mail] reply_to: "),
         ('run = "everything"\n', "run: "),
         ("[run\n", "is not TOML"),
         ("x = " + "[" * 5000, "is not TOML"),

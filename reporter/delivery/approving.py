@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from sqlalchemy import Engine
 from reporter import ledger
 from reporter.delivery import permission
 from reporter.delivery.run_mails import RunMails
-from reporter.errors import UsageError
+from reporter.errors import DeliveryError, UsageError
 from reporter.ledger import Event, approvals, record
 from reporter.ledger.approvals import Approval
 from reporter.settings import Settings
@@ -20,18 +19,14 @@ from reporter.settings import Settings
 _LONGEST = 300
 
 
-@contextmanager
-def opened(settings: Settings) -> Iterator[Engine]:
+def opened(settings: Settings) -> AbstractContextManager[Engine]:
     """Open the workspace's ledger.
 
     Raises:
         UsageError: It cannot be opened.
+        DeliveryError: It fails later on: what was being handed over is in doubt then.
     """
-    engine = ledger.connect(settings.ledger.database, settings.workspace or Path())
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+    return ledger.opened(settings.ledger.database, settings.workspace or Path(), DeliveryError)
 
 
 def approve(run: RunMails, settings: Settings, *, by: str, again: bool, now: datetime) -> Approval:

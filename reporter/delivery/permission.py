@@ -34,22 +34,12 @@ def stated(run: RunMails, settings: Settings) -> None:
         elif key in run.defaults:
             what = "was not stated yet when the run was made, so its mails do not carry it"
             problems.append(Problem(what=what, where=place, hint="Make the run again."))
-    if not problems and run.mails and run.sender != _sender(settings):
+    if not problems and run.mails and run.sender != stated_mailbox(settings.mail.sender or "").addr_spec:
         what = f"the mails come from {run.sender}, and this names another address"
         place = f"{settings.file_name}, [mail] from"
         problems.append(Problem(what=what, where=place, hint="Make the run again, or correct the address."))
     if problems:
         raise NotPermittedError(*problems)
-
-
-def _sender(settings: Settings) -> str:
-    try:
-        return stated_mailbox(settings.mail.sender or "").addr_spec
-    except ValueError as error:
-        where = f"{settings.file_name}, [mail] from"
-        raise NotPermittedError(
-            Problem(what=str(error), where=where, hint="State one address, such as privacy@ours.example.")
-        ) from None
 
 
 def heard(mails: Iterable[Mail], settings: Settings, today: date) -> None:

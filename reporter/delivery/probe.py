@@ -29,16 +29,12 @@ def sender(settings: Settings) -> Address:
     """Return the address that mails come from.
 
     Raises:
-        NotPermittedError: It is not stated, or is none.
+        NotPermittedError: It is not stated.
     """
-    where = f"{settings.file_name}, [mail] from"
     if settings.mail.sender is None:
+        where = f"{settings.file_name}, [mail] from"
         raise NotPermittedError("is not stated: where mails come from", where=where, hint="State it.")
-    try:
-        return stated_mailbox(settings.mail.sender)
-    except ValueError as error:
-        hint = "State one address, such as privacy@ours.example."
-        raise NotPermittedError(str(error), where=where, hint=hint) from None
+    return stated_mailbox(settings.mail.sender)
 
 
 @contextmanager

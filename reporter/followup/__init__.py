@@ -91,30 +91,26 @@ def import_plan(path: Path, settings: Settings, *, at: datetime, actor: str) -> 
         raise SourceError("this is no workbook", where=file.name, hint="Give the report.xlsx that HR filled in.")
     sheets = _sheets(file)
     plan = read(sheets, key, file.name, today=at.astimezone(settings.zone).date())
-    engine = ledger.connect(settings.ledger.database, settings.workspace)
-    try:
-        with engine.begin() as connection:
-            newest = ledger.latest_day(connection)
-            if newest and plan.as_of < newest:
-                raise UsageError(
-                    f"this is the plan as of {plan.as_of}, and one as of {newest} was imported already",
-                    where=file.name,
-                    hint="Go on in the newer workbook: it shows what was imported before.",
-                )
-            known = {
-                (row["pseudonym"], row["control"]): FollowUp(**row)
-                for row in ledger.follow_ups(connection).iter_rows(named=True)
-            }
-            news = [row for row in plan.rows if row != known.get((row.pseudonym, row.control), _nothing(row))]
-            changes = _changes(plan, news, known)
-            empty = sum(row == _nothing(row) for row in plan.rows) - sum(c.news is News.EMPTIED for c in changes)
-            ledger.write(connection, news, at=at, report_id=plan.report_id, as_of=plan.as_of)
-            new = sum(change.news is News.NEW for change in changes)
-            details: dict[str, str | int] = {"sha256": file.sha256, "report_id": plan.report_id}
-            details |= {"rows": len(plan.rows), "new": new, "changed": len(changes) - new}
-            ledger.record(connection, Event(at=at, actor=actor, action="followup-imported", details=details))
-    finally:
-        engine.dispose()
+    with ledger.opened(settings.ledger.database, settings.workspace) as engine, engine.begin() as connection:
+        newest = ledger.latest_day(connection)
+        if newest and plan.as_of < newest:
+            raise UsageError(
+                f"this is the plan as of {plan.as_of}, and one as of {newest} was imported already",
+                where=file.name,
+                hint="Go on in the newer workbook: it shows what was imported before.",
+            )
+        known = {
+            (row["pseudonym"], row["control"]): FollowUp(**row)
+            for row in ledger.follow_ups(connection).iter_rows(named=True)
+        }
+        news = [row for row in plan.rows if row != known.get((row.pseudonym, row.control), _nothing(row))]
+        changes = _changes(plan, news, known)
+        empty = sum(row == _nothing(row) for row in plan.rows) - sum(c.news is News.EMPTIED for c in changes)
+        ledger.write(connection, news, at=at, report_id=plan.report_id, as_of=plan.as_of)
+        new = sum(change.news is News.NEW for change in changes)
+        details: dict[str, str | int] = {"sha256": file.sha256, "report_id": plan.report_id}
+        details |= {"rows": len(plan.rows), "new": new, "changed": len(changes) - new}
+        ledger.record(connection, Event(at=at, actor=actor, action="followup-imported", details=details))
     return Imported(
         as_of=plan.as_of,
         rows=len(plan.rows),

@@ -1,6 +1,6 @@
 """Floor 4: stores what happened, in a database of the workspace or one that several machines share."""
 
-from reporter.ledger.database import connect, exists, metadata
+from reporter.ledger.database import connect, exists, metadata, opened
 from reporter.ledger.events import Event, broken, events, record
 from reporter.ledger.followups import FollowUp, follow_ups, latest_day, write
 
@@ -14,6 +14,7 @@ __all__ = [
     "follow_ups",
     "latest_day",
     "metadata",
+    "opened",
     "record",
     "write",
 ]

@@ -8,14 +8,16 @@ processes wait for each other instead of failing half way.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import URL, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from reporter.errors import UsageError
+from reporter.errors import ReporterError, UsageError
 
 metadata = MetaData()
 """All tables of the ledger."""
@@ -24,6 +26,10 @@ _TABLES = ("approvals", "events", "followups", "outbox")
 """The modules of this package that declare tables."""
 _KINDS = {"sqlite", "postgresql+psycopg"}
 _WAIT = 30  # seconds for another process to finish its transaction
+_WRITABLE = (
+    "See that the database is there and whole, of this version of reporter, that you may write to it, and that its "
+    "disk has room; then do it again."
+)
 _HINT = 'Write database = "sqlite:///ledger.db" or "postgresql+psycopg://USER@HOST/NAME" under [ledger].'
 
 
@@ -42,7 +48,7 @@ def connect(url: str, folder: Path) -> Engine:
         address = make_url(url)
     except ArgumentError as error:
         raise UsageError("is no address of a database", where="[ledger] database", hint=_HINT) from error
-    where = address.render_as_string(hide_password=True)
+    where = _shown(address)
     if address.drivername not in _KINDS:
         raise UsageError("is a kind of database the ledger cannot use", where=where, hint=_HINT)
     for module in _TABLES:
@@ -62,14 +68,45 @@ def connect(url: str, folder: Path) -> Engine:
             "the driver for PostgreSQL is not installed", where=where, hint="Type: pip install 'reporter[postgresql]'"
         ) from error
     except (SQLAlchemyError, OSError, ValueError) as error:
-        cause = error.orig if isinstance(error, SQLAlchemyError) and hasattr(error, "orig") else error
-        reason = str(cause).strip().splitlines()
-        raise UsageError(
-            f"the ledger cannot be opened: {reason[0] if reason else type(cause).__name__}",
-            where=where,
-            hint="See that the database is there, and that you may write to it.",
-        ) from error
+        raise UsageError(f"the ledger cannot be opened: {_reason(error)}", where=where, hint=_WRITABLE) from error
     return engine
+
+
+@contextmanager
+def opened(url: str, folder: Path, failing: type[ReporterError] = UsageError) -> Iterator[Engine]:
+    """Open the ledger for a while; arguments are those of `connect`.
+
+    Args:
+        url: As `[ledger] database` states it.
+        folder: The workspace.
+        failing: The error that it is where the database fails later on.
+
+    Raises:
+        UsageError: It cannot be opened.
+    """
+    engine = connect(url, folder)
+    try:
+        yield engine
+    except SQLAlchemyError as error:
+        what = f"the ledger cannot be used any more: {_reason(error)}"
+        raise failing(
+            what, where=_shown(engine.url), hint=f"{_WRITABLE} What was committed before is there."
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _shown(address: URL) -> str:
+    """Return an address for a message: what may follow a question mark may be a password, too."""
+    return address.set(query={}).render_as_string(hide_password=True)
+
+
+def _reason(error: Exception) -> str:
+    """Return the first line of what the database itself says: what SQLAlchemy adds holds values of rows."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(error, SQLAlchemyError) and cause is error:
+        return type(error).__name__
+    return next(iter(str(cause).strip().splitlines()), type(cause).__name__)
 
 
 def exists(url: str, folder: Path) -> bool:

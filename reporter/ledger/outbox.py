@@ -11,8 +11,9 @@ import fcntl
 import os
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import (
     Boolean,
@@ -30,7 +31,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from reporter.errors import DeliveryError
 from reporter.ledger.database import metadata
@@ -40,6 +41,7 @@ from reporter.model.vocabulary import MailKind
 
 _SENDING, _MAKING_KEY = 0x6D61696C, 0x6D61696B  # numbers of PostgreSQL's advisory locks
 _PATIENCE = 3  # seconds
+_LOCKED = "55P03"  # PostgreSQL's lock_not_available
 
 table = Table(
     "outbox",
@@ -198,7 +200,12 @@ def _key(connection: Connection) -> bytes:
 @contextmanager
 def _file_lock(engine: Engine) -> Iterator[bool]:
     """Lock a file beside the ledger. It stays when it is let go: to remove it would let two hold what has one name."""
-    descriptor = os.open(f"{engine.url.database}-sending", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    path = Path(f"{Path(engine.url.database or '').resolve()}-sending")  # one file, by whatever name it is reached
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        hint = "See that you may write to the folder of the ledger: who sends holds this file."
+        raise DeliveryError(f"cannot be opened: {error.strerror}", where=str(path), hint=hint) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -221,11 +228,13 @@ def _advisory_lock(engine: Engine) -> Iterator[bool]:
             with connection.begin():
                 connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
                 connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _SENDING})
-        except OperationalError:
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != _LOCKED:
+                raise
             yield False
             return
         try:
             yield True
         finally:
-            with connection.begin():
+            with suppress(SQLAlchemyError), connection.begin():  # a connection that is gone holds nothing
                 connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _SENDING})

@@ -12,6 +12,8 @@ from email.headerregistry import Address
 from email.policy import SMTP
 from functools import lru_cache
 
+from reporter.mailbox import written
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
@@ -32,9 +34,9 @@ def sealed(envelope: Envelope, *, text: str, html: str) -> bytes:
     boundary = b"=_" + envelope.message_id.partition("@")[0].encode("ascii")
     return b"".join(
         (
-            _shared_header("From", str(envelope.sender)),
-            _header("To", str(envelope.recipient)),
-            _shared_header("Reply-To", str(envelope.reply_to)),
+            _box("From", envelope.sender),
+            _box("To", envelope.recipient),
+            _box("Reply-To", envelope.reply_to),
             _shared_header("Subject", envelope.subject),
             _header("Message-ID", f"<{envelope.message_id}>"),
             _shared_header("Auto-Submitted", "auto-generated"),  # RFC 3834: no machine should answer
@@ -56,6 +58,10 @@ def _header(name: str, value: str) -> bytes:
         ValueError: the value holds a line break.
     """
     return SMTP.fold_binary(*SMTP.header_store_parse(name, value))
+
+
+def _box(name: str, box: Address) -> bytes:
+    return f"{name}: {written(box)}\r\n".encode("ascii")
 
 
 _shared_header = lru_cache(maxsize=64)(_header)

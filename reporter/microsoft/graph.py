@@ -13,7 +13,7 @@ from reporter.microsoft import refusals
 from reporter.microsoft.clouds import Cloud
 from reporter.microsoft.refusals import GRAPH, Permission
 from reporter.microsoft.tokens import Tokens
-from reporter.microsoft.wire import Answer, Question, Wire
+from reporter.microsoft.wire import Answer, Question, UnclearError, Wire
 
 __all__ = ["Graph", "Page", "Permission"]
 
@@ -114,9 +114,24 @@ class Graph:
             UnclearError: It may have been done.
             SourceError: It was not done.
         """
-        headers = {"Authorization": f"Bearer {self._tokens.get()}", "Content-Type": "text/plain", "Prefer": _IMMUTABLE}
+        return self._tell("POST", path, content)
+
+    def delete(self, path: str) -> Answer:
+        """Take something away; return the answer, a success or a refusal.
+
+        Raises:
+            SourceError: It may have been done, or not.
+        """
+        return self._tell("DELETE", path, None)
+
+    def _tell(self, method: str, path: str, content: bytes | None) -> Answer:
+        try:
+            token = self._tokens.get()
+        except UnclearError as error:  # clear enough: without a token nothing was asked of Graph
+            raise SourceError(*error.problems) from None
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "text/plain", "Prefer": _IMMUTABLE}
         url = f"{self._base}/v1.0{path}"
-        return self._wire.tell(Question(method="POST", url=url, headers=headers, content=content, who=GRAPH))
+        return self._wire.tell(Question(method=method, url=url, headers=headers, content=content, who=GRAPH))
 
     def refusal(self, answer: Answer, permission: Permission) -> SourceError:
         """Return a refusal as an error of ours."""

@@ -10,6 +10,8 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 
@@ -212,7 +214,7 @@ class Wire:
             kind = SourceError if isinstance(error, _NOT_CONNECTED) else UnclearError
             return kind(f"cannot be reached ({type(error).__name__})", where=who, hint=hint), None
         found = Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, bytes(content))
-        return found, _seconds(found.headers.get("retry-after"))
+        return found, _seconds(found.headers)
 
 
 def _check(url: str, who: str) -> None:
@@ -225,9 +227,16 @@ def _check(url: str, who: str) -> None:
         raise SourceError("an answer leads to where no encryption is", where=who, hint=_PROXY)
 
 
-def _seconds(text: str | None) -> float | None:
-    """Return what `Retry-After` says; None: nothing, or a date, which Microsoft does not send."""
-    return float(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004
+def _seconds(headers: Mapping[str, str]) -> float | None:
+    """Return how long `Retry-After` asks to wait, by the clock of whoever asks; None: it does not say."""
+    text = headers.get("retry-after", "")
+    if text.isascii() and text.isdigit() and len(text) < 10:  # noqa: PLR2004
+        return float(text)
+    try:
+        wait = parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("date", ""))
+    except (TypeError, ValueError):
+        return None
+    return wait.total_seconds() if wait > timedelta() else None
 
 
 def _distrusted(error: BaseException | None) -> bool:

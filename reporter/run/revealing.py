@@ -71,12 +71,8 @@ def reveal(
             *(Problem(what=f"{text} is nobody's in scope on {as_of}", hint=hint) for text in dict.fromkeys(missing))
         )
     details = {"pseudonyms": " ".join(sorted(found)), "as_of": as_of.isoformat(), "reason": reason}
-    engine = ledger.connect(settings.ledger.database, settings.workspace)
-    try:
-        with engine.begin() as connection:
-            ledger.record(connection, Event(at=at, actor=actor, action="reveal", details=details))
-    finally:
-        engine.dispose()
+    with ledger.opened(settings.ledger.database, settings.workspace) as engine, engine.begin() as connection:
+        ledger.record(connection, Event(at=at, actor=actor, action="reveal", details=details))
     return tuple(_revealed(found[text]) for text in dict.fromkeys(wanted))
 
 

@@ -175,12 +175,8 @@ def follow_ups(settings: Settings) -> pl.DataFrame:
     """
     if settings.workspace is None or not ledger.exists(settings.ledger.database, settings.workspace):
         return pl.DataFrame(schema=FOLLOW_UPS)
-    engine = ledger.connect(settings.ledger.database, settings.workspace)
-    try:
-        with engine.begin() as connection:
-            return ledger.follow_ups(connection)
-    finally:
-        engine.dispose()
+    with ledger.opened(settings.ledger.database, settings.workspace) as engine, engine.begin() as connection:
+        return ledger.follow_ups(connection)
 
 
 def report_id(files: Sequence[InputFile], assessment: Assessment, settings: Settings, key: Key) -> str:

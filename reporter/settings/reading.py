@@ -43,7 +43,9 @@ _PATHS = (
 _HEADERS = ("roster.columns", "survey.columns")
 _DEFAULTED = ("organisation.name", "organisation.contact", "organisation.timezone", "mail.from", "mail.reply_to")
 _SECRET_KEY = re.compile(r"pass?w|passphrase|pwd|secret|token|api_?key|private_?key", re.IGNORECASE)
-_URL_WITH_SECRET = re.compile(r"://[^/@\s]*:[^/@\s]+@")
+_URL_WITH_SECRET = re.compile(
+    r"://[^/@\s]*:[^/@\s]+@|://\S*[?&][^=&\s]*(?:pass|pwd|secret|token)[^=&\s]*=[^&\s]", re.IGNORECASE
+)
 _ELSEWHERE = (
     "Take it out of the file, and change it if the file was shared. Say where it is instead: "
     'credential = "env:NAME", "fd:3" or "keyring:NAME".'

@@ -175,8 +175,8 @@ class Quiet(_Section):
 class MailSection(_Section):
     """Where mail comes from and how it goes."""
 
-    sender: str | None = Field(default=None, alias="from")
-    reply_to: str | None = None
+    sender: Annotated[str, AfterValidator(values.one_mailbox)] | None = Field(default=None, alias="from")
+    reply_to: Annotated[str, AfterValidator(values.one_mailbox)] | None = None
     transport: Literal["files", "smtp", "graph"] = "files"
     smtp: Smtp | None = None
     graph: Literal["send", "draft"] = "send"

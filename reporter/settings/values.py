@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import PydanticCustomError
 
+from reporter.mailbox import stated_mailbox
 from reporter.model.vocabulary import Level
 
 Output = Literal["pdf", "excel", "html", "csv", "oscal", "mail"]
@@ -198,6 +199,15 @@ def smtp_credential(value: str) -> str:
 def credential(value: str) -> str:
     """Refuse what does not say where the secret is."""
     return _written(value, _CREDENTIAL, "does not say where the credential is", f"{_ELSEWHERE}.")
+
+
+def one_mailbox(value: str) -> str:
+    """Refuse what is not one address, with a name before it or not."""
+    try:
+        stated_mailbox(value)
+    except ValueError as error:
+        raise wrong(f"is not one address: {error}", 'State one: "Privacy Office <privacy@example.com>".') from None
+    return value
 
 
 def web_address(value: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_IMODE
 
 import pytest
 from sqlalchemy import text
 
-from reporter.errors import UsageError
-from reporter.ledger import connect
+from reporter.errors import DeliveryError, UsageError
+from reporter.ledger import Event, connect, opened, record
 
 
 def test_an_sqlite_file_is_made_in_the_workspace_for_its_owner_alone(tmp_path: Path) -> None:
@@ -50,7 +51,22 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "ledger.db").read_text().startswith("people")
 
 
-def test_a_password_in_the_address_is_not_repeated(tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", ["oracle://me:hunter2@db/ledger", "oracle://db/ledger?password=hunter2"])
+def test_a_password_in_the_address_is_not_repeated(url: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        connect("oracle://me:hunter2@db/ledger", tmp_path)
+        connect(url, tmp_path)
     assert "hunter2" not in str(caught.value)
+
+
+def test_a_ledger_of_another_version_and_one_that_is_damaged_are_said_to_be_so_without_what_they_hold(
+    tmp_path: Path,
+) -> None:
+    with opened("sqlite:///ledger.db", tmp_path) as engine, engine.begin() as connection:
+        connection.execute(text("ALTER TABLE events RENAME COLUMN details TO other"))
+    with (
+        pytest.raises(DeliveryError, match="the ledger cannot be used any more: table events has no column") as caught,
+        opened("sqlite:///ledger.db", tmp_path, DeliveryError) as engine,
+        engine.begin() as connection,
+    ):
+        record(connection, Event(at=datetime(2026, 11, 27, tzinfo=UTC), actor="Grace", action="a", details={}))
+    assert "Grace" not in str(caught.value.problems)

@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 import pytest
 
 from reporter.mail import compose
+from reporter.mail.sending import messages
 from reporter.model.documents import Document, Report
 
 
@@ -97,8 +98,13 @@ class Mail:
 
 
 def mails_of(documents: Iterable[Document]) -> list[Mail]:
+    """Return the mails, each of which passes for one of ours when it is read back before it is sent."""
     parser = BytesParser(EmailMessage, policy=policy.SMTP)
-    return [Mail(d.name, d.data, parser.parsebytes(d.data)) for d in documents if d.name.endswith(".eml")]
+    found = [Mail(d.name, d.data, parser.parsebytes(d.data)) for d in documents if d.name.endswith(".eml")]
+    for mail in found:
+        assert messages.headers(mail.data).subject == mail.message["Subject"]
+        assert messages.text_of(mail.data).strip() == mail.text.strip()
+    return found
 
 
 def index_of(documents: Sequence[Document]) -> list[dict[str, str]]:

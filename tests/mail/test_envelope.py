@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reporter.mail.envelope import Envelope, sealed
+from reporter.mail.sending import messages
 from reporter.mailbox import mailbox
 
 HEADERS = [
@@ -42,6 +43,7 @@ def sent(recipient: Address, subject: str = "Privacy settings", text: str = "x",
 
 @given(TEXTS, TEXTS)
 @example("a@x.example", 'Ada" <evil@y.example>, "')
+@example("a@x.example", "María del Carmen Fernández-Rodríguez Gutiérrez de la Vega")
 @example("a@x.example", "Ada\r\nBcc: evil@y.example")
 @example("a@x.example", "=?utf-8?q?Ada=0ABcc=3A_evil=40y=2Eexample?=")
 @example("a@x.example, evil@y.example", "Ada")
@@ -63,6 +65,7 @@ def test_one_recipient_and_no_other_header_whatever_name_and_address_hold(addres
     assert not message.defects
     assert data.count(b"\r\n\r\n") >= 3
     assert data.isascii()
+    assert messages.headers(data).recipient == box
 
 
 @given(st.text(max_size=400), st.text(max_size=400))

@@ -154,6 +154,9 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         self._handle({key: values[0] for key, values in parse_qs(body).items()}, body)
 
+    def do_DELETE(self) -> None:
+        self._handle({})
+
     def _handle(self, form: dict[str, str], body: str = "") -> None:
         tenant = self.server.tenant
         asked = Asked(self.command, self.path, dict(self.headers), form)
@@ -246,6 +249,9 @@ class Handler(BaseHTTPRequestHandler):
             case ["messages", identifier, "send"] if unquote(identifier) in tenant.drafts:
                 tenant.sent[unquote(identifier)] = tenant.drafts.pop(unquote(identifier))
                 self.answer(202, {})
+            case ["messages", identifier] if self.command == "DELETE" and unquote(identifier) in tenant.drafts:
+                del tenant.drafts[unquote(identifier)]
+                self.answer(204, {})
             case ["messages", identifier] if unquote(identifier) in tenant.drafts | tenant.sent:
                 self.answer(200, {"id": unquote(identifier), "isDraft": unquote(identifier) in tenant.drafts})
             case _:
@@ -279,8 +285,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send(code, json.dumps(tree).encode(), {"Content-Type": "application/json", **(headers or {})})
 
     def send(self, code: int, body: bytes, headers: Mapping[str, str]) -> None:
-        self.send_response(code)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+        self.send_response_only(code)
+        for name, value in {"Date": self.date_time_string(), "Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -101,7 +101,7 @@ class Draft(_Mailbox):
             self._step("drafted")
             identifier = (made.tree or {}).get("id")
             if made.status_code != _CREATED or not isinstance(identifier, str):
-                return _receipt(made)
+                return Receipt(fate=Fate.REFUSED, answer=_answer(made))
             note(identifier)
         try:
             answer = self._post(f"/messages/{quote(identifier, safe='')}/send", SEND)
@@ -111,6 +111,9 @@ class Draft(_Mailbox):
             self._step("answered")
         if answer.status_code == _GONE:  # sent before, or taken away by somebody
             return Receipt(fate=Fate.UNCLEAR, answer=_answer(answer), reference=identifier)
+        if answer.status_code != _ACCEPTED:  # nobody is to find it among the drafts one day, and send it
+            with suppress(SourceError):
+                self._graph.delete(f"{self._path}/messages/{quote(identifier, safe='')}")
         return _receipt(answer, identifier)
 
     def look(self, row: Row) -> Receipt | None:

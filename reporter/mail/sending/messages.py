@@ -7,6 +7,7 @@ whether they are mails of the kind that we compose, whoever wrote them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from binascii import a2b_qp
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
 
-from reporter.mailbox import mailbox, safe_name, stated_mailbox
+from reporter.mailbox import as_written, safe_name
 
 _ONCE = ("from", "to", "reply-to", "subject", "message-id", "content-type", "mime-version")
 _ALSO = ("auto-submitted", "x-auto-response-suppress", "content-language", "list-id")
@@ -57,11 +58,16 @@ def headers(data: bytes) -> Headers:
     message_id = found["message-id"].decode("ascii", "replace").strip()
     if not _MESSAGE_ID.fullmatch(message_id):
         raise ValueError("its Message-ID is none of ours")
-    _address(found["reply-to"])
+    _sender(found["reply-to"])
     subject = _subject(found["subject"])
-    if not subject.strip() or not subject.isprintable():
+    if not subject.strip() or not _is_shown(subject):
         raise ValueError("its subject is empty, or holds characters that cannot be printed")
-    return Headers(sender=_address(found["from"]), recipient=recipient, subject=subject, message_id=message_id)
+    return Headers(sender=_sender(found["from"]), recipient=recipient, subject=subject, message_id=message_id)
+
+
+def _is_shown(text: str) -> bool:
+    """Return whether text holds nothing but what is seen; French sets its colon behind a no-break space."""
+    return all(c.isprintable() or unicodedata.category(c) == "Zs" for c in text)
 
 
 def _fields(data: bytes) -> dict[str, bytes]:
@@ -80,23 +86,15 @@ def _fields(data: bytes) -> dict[str, bytes]:
 
 def _recipient(raw: bytes) -> Address:
     """Return the one recipient; what stands there must be exactly what we write for it, byte for byte."""
-    parsed = SMTP.header_factory("To", _unfolded(raw)).addresses
-    if len(parsed) != 1:
-        raise ValueError("it is not to exactly one address")
-    name = parsed[0].display_name
-    box = mailbox(parsed[0].addr_spec)
-    if name and safe_name(name) != name:
+    box = as_written(_unfolded(raw))
+    if safe_name(box.display_name) != box.display_name:
         raise ValueError("the recipient's name holds more than a name")
-    ours = Address(display_name=name, username=box.username, domain=box.domain)
-    written = SMTP.fold_binary(*SMTP.header_store_parse("To", str(ours))).rstrip(b"\r\n")
-    if _unfolded(written.partition(b":")[2]) != _unfolded(raw):
-        raise ValueError("what stands beside the recipient's address is more than a name")
-    return ours
+    return box
 
 
 @lru_cache(maxsize=16)
-def _address(raw: bytes) -> Address:
-    return stated_mailbox(str(SMTP.header_factory("From", _unfolded(raw))))
+def _sender(raw: bytes) -> Address:
+    return as_written(_unfolded(raw))
 
 
 @lru_cache(maxsize=64)

@@ -13,12 +13,15 @@ from typing import Literal
 from reporter.errors import DeliveryError
 from reporter.model.delivery import Fate, Mail, Receipt, Row, Sleep, Step
 
-_TIMEOUT = 60.0  # seconds; servers take their time after the message
+_TIMEOUT = 60.0  # seconds
 _TRIES = 3
-_OK, _GO_ON, _PERMANENT, _CLOSING = 250, 354, 500, 421
+_PATIENCE = 600.0  # seconds for the answer to a message (RFC 5321 §4.5.3.2.6): a doubt costs more than a wait
+_DONE, _CLOSING = 250, 421
+_KNOWN = {"CRAM-MD5", "PLAIN", "LOGIN"}
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 _FIRST_DOT = re.compile(rb"^\.", re.MULTILINE)
 _ASCII = "Set another password for this account: SMTP servers differ in what they make of other letters."
+_FROM = "See that this account may send from the address under [mail] from; then send again."
 _CONNECTION = "Check [mail] smtp host, port and security, and that this machine may reach the server; then send again."
 
 
@@ -88,20 +91,22 @@ class Smtp:
             line = self._line = self._line or self._connect()
             try:
                 refusal = self._envelope(line, mail)
-                break
             except (OSError, smtplib.SMTPException):  # closed while it was idle: nothing was handed over
                 self._close()
                 if fresh:
                     raise self._unreachable("the connection breaks off") from None
+                continue
+            if fresh or self._line is not None:  # else it said that it closes this connection: once more on another
+                break
         if refusal is not None:
-            with suppress(OSError, smtplib.SMTPException):
-                line.rset()
+            self._begin_anew(line)
             return refusal
         self._step("data")
         try:
             line.send(_FIRST_DOT.sub(b"..", data) + b".\r\n")
             self._step("data sent")
-            code, said = line.getreply()
+            with _patient(line):
+                code, said = line.getreply()
         except (OSError, smtplib.SMTPException):
             self._close()
             return Receipt(fate=Fate.UNCLEAR, answer="no answer")
@@ -113,29 +118,44 @@ class Smtp:
         return None
 
     def _envelope(self, line: smtplib.SMTP, mail: Mail) -> Receipt | None:
-        """Name sender and recipient and ask to go on; None: the message may follow."""
-        for command, ok in (
-            (f"MAIL FROM:<{self._sender}>", {_OK}),
-            (f"RCPT TO:<{mail.recipient}>", {_OK, 251}),
-            ("DATA", {_GO_ON}),
+        """Name sender and recipient and ask to go on; None: the message may follow.
+
+        Raises:
+            SMTPException: The answer is none of the protocol's: the line cannot be used any more.
+            DeliveryError: The server takes nothing from this sender.
+        """
+        for command, good in (
+            (f"MAIL FROM:<{self._sender}>", 2),
+            (f"RCPT TO:<{mail.recipient}>", 2),
+            ("DATA", 3),
         ):
             self._step(command[:4])
             code, said = line.docmd(command)
-            if code == -1:
+            if code // 100 == good:
+                continue
+            if code // 100 not in {4, 5}:
                 raise smtplib.SMTPServerDisconnected
-            if code not in ok:
-                return self._receipt(code, said)
+            receipt = self._receipt(code, said)
+            if receipt.fate is Fate.REFUSED and command.startswith("MAIL"):
+                raise self._unreachable(f"it takes no mail from this sender ({receipt.answer})", _FROM)
+            return receipt
         return None
 
+    def _begin_anew(self, line: smtplib.SMTP) -> None:
+        """Forget a sender and a recipient that were named, or the line with them."""
+        with suppress(OSError, smtplib.SMTPException):
+            if self._line is not None and line.rset()[0] == _DONE:
+                return
+        self._close()
+
     def _receipt(self, code: int, said: bytes) -> Receipt:
-        if code == _CLOSING:
-            self._close()
+        """Judge an answer by its first digit (RFC 5321 §4.2.1); one that is none of the protocol's says nothing."""
+        fate = {2: Fate.ACCEPTED, 4: Fate.DEFERRED, 5: Fate.REFUSED}.get(code // 100, Fate.UNCLEAR)
+        if fate is Fate.UNCLEAR or code == _CLOSING:
+            self._close()  # what comes next on this line could be taken for the answer to something else
         enhanced = _ENHANCED.search(said)
         answer = f"{code} {enhanced[0].decode('ascii')}" if enhanced else str(code)
-        if code == -1:
-            return Receipt(fate=Fate.UNCLEAR, answer="no answer")
-        fate = Fate.ACCEPTED if code == _OK else Fate.REFUSED if code >= _PERMANENT else Fate.DEFERRED
-        return Receipt(fate=fate, answer=answer)
+        return Receipt(fate=fate, answer="no answer" if fate is Fate.UNCLEAR else answer)
 
     def _connect(self) -> smtplib.SMTP:
         """Connect, encrypt and sign in.
@@ -185,6 +205,8 @@ class Smtp:
             line.ehlo()
             match self._login:
                 case Password(username=username, value=value):
+                    if not _KNOWN & {*line.esmtp_features.get("auth", "").upper().split()}:
+                        raise smtplib.SMTPNotSupportedError  # noqa: TRY301 - as where it offers none at all
                     line.login(username, value)
                 case Token(username=username, get=get):
                     said = f"user={username}\1auth=Bearer {get()}\1\1"
@@ -195,7 +217,7 @@ class Smtp:
         except smtplib.SMTPNotSupportedError:
             line.close()
             hint = "Take username and credential out of [mail] smtp if it needs none."
-            raise self._unreachable("it offers no way to sign in", hint) from None
+            raise self._unreachable("it offers no way to sign in with a password", hint) from None
         except BaseException:
             line.close()
             raise
@@ -210,3 +232,14 @@ class Smtp:
 
     def _unreachable(self, what: str, hint: str = _CONNECTION) -> DeliveryError:
         return DeliveryError(what, where=f"mail server {self._server.host}:{self._server.port}", hint=hint)
+
+
+@contextmanager
+def _patient(line: smtplib.SMTP) -> Iterator[None]:
+    """Wait longer than for other answers."""
+    socket = line.sock
+    if socket is None:
+        raise smtplib.SMTPServerDisconnected
+    socket.settimeout(_PATIENCE)
+    yield
+    socket.settimeout(_TIMEOUT)

@@ -25,6 +25,7 @@ from tests.microsoft.tenant import (
     SIGNATURE,
     Fault,
     Tenant,
+    half,
     hang,
     lost,
     page,
@@ -166,3 +167,47 @@ def test_a_draft_that_is_gone_stays_in_doubt(graph: Graph) -> None:
     assert receipt
     assert receipt.fate is Fate.UNCLEAR
     assert sent(drafts, known="AAMk-gone")[0].fate is Fate.UNCLEAR
+
+
+@pytest.mark.parametrize("kind", [Direct, Draft])
+def test_a_token_that_does_not_come_leaves_nothing_in_doubt(kind: Kind, graph: Graph, tenant: Tenant) -> None:
+    tenant.fail("/oauth2/", *[half] * 9)
+    assert "cannot be reached" in refused(lambda: sent(kind(graph, SENDER.addr_spec)))
+    assert not tenant.paths("/users/")
+
+
+def test_a_draft_that_is_refused_does_not_stay_among_the_drafts(graph: Graph, tenant: Tenant) -> None:
+    tenant.fail("/send", status(400, {"error": {"code": "ErrorInvalidRecipients"}}))
+    receipt, (noted,) = sent(Draft(graph, SENDER.addr_spec))
+    assert (receipt.fate, receipt.reference) == (Fate.REFUSED, noted)
+    assert not tenant.drafts
+    assert not tenant.sent
+
+
+def test_a_refused_draft_that_cannot_be_taken_away_is_refused_all_the_same(graph: Graph, tenant: Tenant) -> None:
+    tenant.fail("/send", status(400, {"error": {"code": "ErrorInvalidRecipients"}}))
+    tenant.fail("/messages/", status(500))
+    assert sent(Draft(graph, SENDER.addr_spec))[0].fate is Fate.REFUSED
+    assert tenant.drafts
+
+
+NOW = "Fri, 27 Nov 2026 10:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("asked", "waits"),
+    [
+        ("Fri, 27 Nov 2026 10:00:40 GMT", 40),
+        ("Fri, 27 Nov 2026 09:00:00 GMT", 2),
+        ("Fri, 27 Nov 2026 10:00:40", 2),
+        ("soon", 2),
+        ("-5", 2),
+        ("1.5", 2),
+    ],
+)
+def test_it_waits_until_the_date_that_graph_names_and_a_little_where_it_names_none(
+    asked: str, waits: float, graph: Graph, tenant: Tenant, slept: list[float]
+) -> None:
+    tenant.fail("/sendMail", status(429, Retry_After=asked, Date=NOW))
+    assert sent(Direct(graph, SENDER.addr_spec))[0].fate is Fate.ACCEPTED
+    assert slept == [waits]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import socketserver
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import trustme
@@ -142,3 +146,94 @@ def test_a_server_that_hangs_up_before_the_message_gets_none_and_nothing_is_in_d
     post.faults.append(("hang up", "person0", ""))
     assert "breaks off" in refused(lambda: sent(smtp(post.port)))
     assert not post.accepted
+
+
+def test_a_sender_that_is_refused_stops_it_and_no_recipient_is_refused_for_good(post: Post) -> None:
+    post.faults.append(("mail", SENDER, "550 5.7.60 no somebody@nowhere.example"))
+    said = refused(lambda: sent(smtp(post.port)))
+    assert "takes no mail from this sender (550 5.7.60)" in said
+
+
+@contextmanager
+def scripted(authority: trustme.CA, answers: dict[str, list[bytes]]) -> Iterator[tuple[int, list[str]]]:
+    """Run a server over TLS that answers each command as told, the last answer again and again.
+
+    Yields:
+        Its port, and the commands it got.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    heard: list[str] = []
+
+    class Talk(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError), context.wrap_socket(self.request, server_side=True) as line:
+                stream = line.makefile("rwb", buffering=0)
+                stream.write(b"220 ready\r\n")
+                while command := stream.readline().decode("ascii").strip():
+                    heard.append(command)
+                    said = answers.get(command[:4].upper(), [b"250 OK\r\n"])
+                    stream.write(said.pop(0) if len(said) > 1 else said[0])
+                    while command == "DATA" and said[0].startswith(b"354") and stream.readline() != b".\r\n":
+                        pass
+                    if command == "DATA" and said[0].startswith(b"354"):
+                        heard.append(".")
+                        said = answers.get(".", [b"250 OK\r\n"])
+                        stream.write(said.pop(0) if len(said) > 1 else said[0])
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield int(server.server_address[1]), heard
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+GO_ON = b"354 go on\r\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "fates"),
+    [
+        # An answer that is none: what comes next on the line is not taken for the next mail's.
+        ({".": [b"what?\r\n250 late\r\n", b"250 OK\r\n"]}, [Fate.UNCLEAR, Fate.ACCEPTED]),
+        ({".": [b"what?\r\n" + b"250 late\r\n" * 9, b"451 no\r\n"]}, [Fate.UNCLEAR, Fate.DEFERRED]),
+        ({".": [b"99 what?\r\n"]}, [Fate.UNCLEAR] * 2),
+        ({".": [b"354 what?\r\n"]}, [Fate.UNCLEAR] * 2),
+        # The first digit decides: any of the two hundreds took it, and it must not go again.
+        ({".": [b"251-taken,\r\n251 of nobody's\r\n", b"200 taken\r\n"]}, [Fate.ACCEPTED] * 2),
+        ({".": [b"452 4.2.2 full\r\n", b"552 5.2.2 full\r\n"]}, [Fate.DEFERRED, Fate.REFUSED]),
+        ({"RCPT": [b"251 will forward\r\n"]}, [Fate.ACCEPTED] * 2),
+        # Many servers close a connection after so many messages: the next goes over another.
+        ({"MAIL": [b"250 OK\r\n", b"421 too many\r\n", b"250 OK\r\n"]}, [Fate.ACCEPTED] * 2),
+        ({"RCPT": [b"421 4.7.0 later\r\n"]}, [Fate.DEFERRED] * 2),
+        ({"RCPT": [b"450 grey\r\n", b"250 OK\r\n"], "RSET": [b"nonsense\r\n"]}, [Fate.DEFERRED, Fate.ACCEPTED]),
+    ],
+)
+def test_what_a_server_says_is_taken_for_no_more_than_it_says(
+    answers: dict[str, list[bytes]], fates: list[Fate], authority: tuple[trustme.CA, Path], post: Post
+) -> None:
+    del post  # its authority is trusted
+    with scripted(authority[0], {"DATA": [GO_ON], **answers}) as (port, _):
+        assert [r.fate for r in sent(smtp(port, None, tls=True), 0, 1)] == fates
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [("DATA", b"250 OK\r\n"), *((c, a) for c in ("MAIL", "RCPT", "DATA") for a in (b"what?\r\n", b"199 wait\r\n"))],
+)
+def test_a_message_that_was_not_asked_for_is_not_handed_over_and_counts_for_nothing(
+    command: str, answer: bytes, authority: tuple[trustme.CA, Path], post: Post
+) -> None:
+    del post
+    with scripted(authority[0], {"DATA": [GO_ON], command: [answer]}) as (port, heard):
+        assert "breaks off" in refused(lambda: sent(smtp(port, None, tls=True)))
+    assert "." not in heard
+
+
+def test_a_server_that_takes_no_password_is_said_to_be_one(authority: tuple[trustme.CA, Path], post: Post) -> None:
+    del post
+    with scripted(authority[0], {"EHLO": [b"250-mail.test\r\n250 AUTH GSSAPI XOAUTH2\r\n"]}) as (port, _):
+        assert "offers no way to sign in with a password" in refused(lambda: sent(smtp(port, tls=True)))
