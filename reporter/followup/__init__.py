@@ -15,8 +15,8 @@ from reporter.followup.rows import Plan, read
 from reporter.ledger import Event, FollowUp
 from reporter.model.assessment import Notice
 from reporter.settings import Settings
-from reporter.sources.sheets import files, xlsx_tables
-from reporter.sources.sheets.sheet import Sheet
+from reporter.sheets import files, xlsx_tables
+from reporter.sheets.sheet import Sheet
 
 __all__ = ["Change", "Imported", "News", "import_plan"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reporter.errors import Problem, SourceError
 from reporter.model.text import EDGES, comparable
-from reporter.sources.sheets.sheet import Sheet
+from reporter.sheets.sheet import Sheet
 from reporter.wording import words
 
 _WORDS = "workbook.en"

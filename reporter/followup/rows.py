@@ -13,8 +13,8 @@ from reporter.model.text import comparable, comparable_key
 from reporter.model.vocabulary import FollowUpState
 from reporter.pseudonyms import FOLLOW_UP, Key
 from reporter.reports.excel.texts import fit
+from reporter.sheets.sheet import Sheet
 from reporter.sources import dates
-from reporter.sources.sheets.sheet import Sheet
 from reporter.wording import words
 
 _WORDS = "workbook.en"

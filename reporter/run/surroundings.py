@@ -24,7 +24,7 @@ from reporter.model.tables import FOLLOW_UPS
 from reporter.model.vocabulary import Exclusion
 from reporter.pseudonyms import Key
 from reporter.settings import Settings
-from reporter.sources.sheets import files
+from reporter.sheets import files
 
 RUNS = "runs"
 """The folder of a workspace that holds its runs."""

@@ -7,10 +7,10 @@ from pathlib import Path
 from reporter.errors import Problem, SourceError
 from reporter.model.inputs import AliasTable, PeopleList
 from reporter.model.text import comparable_key
+from reporter.sheets import files
 from reporter.sources import addresses, tables
 from reporter.sources.headers import titles
 from reporter.sources.headers.header import Need, Vocabulary
-from reporter.sources.sheets import files
 
 _PEOPLE = Vocabulary(
     roles=titles.PEOPLE,

@@ -9,8 +9,8 @@ import polars as pl
 
 from reporter.model import forms
 from reporter.model.text import EDGES, comparable
+from reporter.sheets.sheet import Sheet
 from reporter.sources.headers.header import WINDOW
-from reporter.sources.sheets.sheet import Sheet
 
 _WHO = {comparable(text) for text in (forms.PHONE, forms.EMPLOYEE, forms.ADDRESS, "name")}
 """Heads of the phone sheet's columns that are filled in before anybody calls."""

@@ -12,6 +12,7 @@ from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.policy import Service
 from reporter.model.tables import ROSTER, account_column
+from reporter.sheets import files
 from reporter.sources import addresses, cells, dates, identities, places, tables
 from reporter.sources.directory_accounts import employment_status
 from reporter.sources.headers import titles
@@ -19,7 +20,6 @@ from reporter.sources.headers.configured import Configured
 from reporter.sources.headers.header import Need, Role, Vocabulary
 from reporter.sources.mending import corrections
 from reporter.sources.mending.written import written
-from reporter.sources.sheets import files
 
 _DATES = ("first_day", "rehire_day", "last_day")
 _NAMES = ("name", "given_name", "family_name")

@@ -14,6 +14,7 @@ from reporter.model.inputs import InputFile, SurveyTable
 from reporter.model.policy import Asked
 from reporter.model.tables import SURVEY
 from reporter.model.text import comparable
+from reporter.sheets import files
 from reporter.sources import respondents, submissions, tables
 from reporter.sources.headers import survey_tools, titles
 from reporter.sources.headers.configured import Configured
@@ -21,7 +22,6 @@ from reporter.sources.headers.header import Need, Vocabulary
 from reporter.sources.headers.survey_tools import Tool
 from reporter.sources.mending import corrections
 from reporter.sources.mending.written import written
-from reporter.sources.sheets import files
 
 _UNFINISHED = frozenset({"false", "0", "no", "falsch", "nein", "faux", "non", "falso"})
 _BETWEEN = "\x1f"  # the unit separator: in no answer that a person types

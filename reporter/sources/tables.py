@@ -13,12 +13,12 @@ from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile
 from reporter.model.text import EDGES, comparable
-from reporter.sources import questionnaire
+from reporter.sheets import xlsx_tables
+from reporter.sheets.files import Kind, SourceFile, expand, load
+from reporter.sheets.sheet import Sheet, shared
+from reporter.sources import csv_tables, questionnaire
 from reporter.sources.headers import header_rows
 from reporter.sources.headers.header import WINDOW, Header, Vocabulary, letter, listed
-from reporter.sources.sheets import csv_tables, xlsx_tables
-from reporter.sources.sheets.files import Kind, SourceFile, expand, load
-from reporter.sources.sheets.sheet import Sheet, shared
 
 _SHOWN = 20
 

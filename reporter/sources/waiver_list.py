@@ -11,7 +11,7 @@ from reporter import yaml_tree
 from reporter.errors import SourceError
 from reporter.model.assessment import Waiver
 from reporter.model.inputs import InputFile, WaiverTable
-from reporter.sources.sheets import files
+from reporter.sheets import files
 from reporter.yaml_tree.diagnosis import Kind, Kinds, validated
 from reporter.yaml_tree.values import STRICT, Date, Line, Text, rejected
 

@@ -9,10 +9,10 @@ from typing import Any
 from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Waiver
 from reporter.model.inputs import WaiverTable
+from reporter.sheets import files
 from reporter.sources import dates, tables, waiver_list
 from reporter.sources.headers import titles
 from reporter.sources.headers.header import Vocabulary
-from reporter.sources.sheets import files
 
 _TEXTS = ("employee", "control", "reason", "approver")
 _DATES = ("granted", "expires")

@@ -25,8 +25,8 @@ from reporter.errors import ReporterError, SourceError
 from reporter.model.assessment import Assessment, Parameters
 from reporter.model.inputs import RosterTable, SurveyTable
 from reporter.model.policy import PolicySet
-from reporter.sources.sheets import xlsx_tables
-from reporter.sources.sheets.files import Kind, load
+from reporter.sheets import xlsx_tables
+from reporter.sheets.files import Kind, load
 from tests.benchmarks import hostile_files
 
 _FAMILIES = Path(__file__).parents[1] / "sources" / "families"

@@ -11,7 +11,7 @@ from reporter.errors import SourceError
 from reporter.followup.rows import Plan, read
 from reporter.model.vocabulary import FollowUpState
 from reporter.pseudonyms import FOLLOW_UP, PUBLISHED, Key
-from reporter.sources.sheets.sheet import Sheet
+from reporter.sheets.sheet import Sheet
 
 RUN = "5c0ffee0-0000-5000-8000-000000000000 2026-11-23"
 TODAY = date(2026, 11, 27)

@@ -16,7 +16,7 @@ import pytest
 
 from reporter.errors import SourceError
 from reporter.model.inputs import RosterTable, SurveyTable
-from reporter.sources.sheets.xlsx_screen import screen
+from reporter.sheets.xlsx_screen import screen
 from tests.benchmarks import hostile_files
 from tests.benchmarks.hostile_files import ALL, READ, SHEET, Hostile
 

@@ -17,8 +17,8 @@ from reporter.model import forms
 from reporter.model.inputs import SurveyTable
 from reporter.model.policy import PolicySet
 from reporter.settings import load
+from reporter.sheets.sheet import Sheet
 from reporter.sources.questionnaire import forms_among
-from reporter.sources.sheets.sheet import Sheet
 from reporter.survey import phone, workbook
 
 ANA = survey.Person(

@@ -12,12 +12,12 @@ import polars as pl
 from reporter.assess import status_words
 from reporter.errors import SourceError
 from reporter.model.text import EDGES, comparable
+from reporter.sheets import files
+from reporter.sheets.sheet import Sheet
 from reporter.sources import places, tables
 from reporter.sources.headers import header_rows
 from reporter.sources.headers.header import WINDOW, Header, Need, Vocabulary, letter
 from reporter.sources.headers.shapes import Look, Shape, shape
-from reporter.sources.sheets import files
-from reporter.sources.sheets.sheet import Sheet
 
 DATES = ("first_day", "rehire_day", "last_day", "submitted_at")
 """The roles that hold dates."""

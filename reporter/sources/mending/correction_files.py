@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from reporter.errors import SourceError
 from reporter.model.inputs import InputFile
 from reporter.model.text import EDGES, comparable
+from reporter.sheets.files import SourceFile
+from reporter.sheets.sheet import Sheet
 from reporter.sources.headers.header import WINDOW
-from reporter.sources.sheets.files import SourceFile
-from reporter.sources.sheets.sheet import Sheet
 
 FILE, SHEET, ROW = "file", "sheet", "row"
 """The heads such a file begins with: which row each of its rows replaces."""

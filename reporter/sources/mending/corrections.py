@@ -18,6 +18,9 @@ import polars as pl
 from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile
+from reporter.sheets import files
+from reporter.sheets.files import SourceFile
+from reporter.sheets.sheet import Sheet
 from reporter.sources import dates, tables
 from reporter.sources.headers.header import Vocabulary, named
 from reporter.sources.mending.correction_files import (
@@ -31,9 +34,6 @@ from reporter.sources.mending.correction_files import (
     shown,
     text,
 )
-from reporter.sources.sheets import files
-from reporter.sources.sheets.files import SourceFile
-from reporter.sources.sheets.sheet import Sheet
 
 _IDS = ("employee_id", "response_id")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from reporter.model.inputs import RosterTable
-from reporter.sources.sheets import merged_cells
+from reporter.sheets import merged_cells
 
 Roster = Callable[..., RosterTable]
 

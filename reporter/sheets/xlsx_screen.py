@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from reporter.errors import Problem, SourceError
-from reporter.sources.sheets import xlsx_archive
-from reporter.sources.sheets.sheet import TALLEST, WIDEST
-from reporter.sources.sheets.xlsx_archive import CHUNK
+from reporter.sheets import TALLEST, WIDEST, xlsx_archive
+from reporter.sheets.xlsx_archive import CHUNK
 
 _ENTRIES = 5_000
 _PART = 768 * 1024**2  # bytes unpacked; a full sheet of 20 columns has half of this

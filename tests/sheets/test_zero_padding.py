@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from reporter.model.inputs import RosterTable
-from reporter.sources.sheets.zero_padding import Padding
+from reporter.sheets.zero_padding import Padding
 
 Roster = Callable[..., RosterTable]
 
@@ -54,7 +54,7 @@ def test_every_cell_is_found_wherever_the_sheet_is_cut_into_chunks(
     data = book(tmp_path / "p.xlsx", [(i, "0000") for i in range(1, 200)]).read_bytes()
     cells = pl.DataFrame({"0": ["IE"] * 200, "1": ["Employee ID", *map(str, range(1, 200))]})
     for size in (150, 333, 1024):
-        monkeypatch.setattr("reporter.sources.sheets.zero_padding._CHUNK", size)
+        monkeypatch.setattr("reporter.sheets.zero_padding._CHUNK", size)
         assert Padding(data).applied("People", cells)["1"].to_list()[1:] == [f"{i:04}" for i in range(1, 200)]
 
 

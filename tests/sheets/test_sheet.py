@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from reporter.sources.sheets.sheet import shared
+from reporter.sheets.sheet import shared
 
 
 @pytest.mark.parametrize("distinct", [1, 3, 6_000, 30_000])

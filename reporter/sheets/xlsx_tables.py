@@ -12,8 +12,8 @@ import polars as pl
 
 from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Notice
-from reporter.sources.sheets.files import SourceFile
-from reporter.sources.sheets.sheet import Sheet
+from reporter.sheets.files import SourceFile
+from reporter.sheets.sheet import Sheet
 
 _SECONDS = 120
 _LARGEST = 256 * 1024**2  # bytes packed
@@ -23,7 +23,7 @@ _LINE = 1024**2  # bytes; the line that says which sheets there are is shorter
 # The child finds the package where this process found it, and nowhere else (-I: no PYTHONPATH, no current folder).
 _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from reporter.sources.sheets.xlsx_child import main; main(json.loads(sys.argv[2]))"
+    "from reporter.sheets.xlsx_child import main; main(json.loads(sys.argv[2]))"
 )
 _UNREADABLE = "Open it in a spreadsheet program and save it again as .xlsx, or as CSV UTF-8."
 

@@ -10,11 +10,11 @@ import pytest
 from openpyxl import Workbook
 
 from reporter.errors import SourceError
-from reporter.sources.sheets import xlsx_tables
-from reporter.sources.sheets.files import Kind, SourceFile
+from reporter.sheets import xlsx_tables
+from reporter.sheets.files import Kind, SourceFile
 
 DIES = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reporter.sources.sheets import xlsx_child as child; "
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reporter.sheets import xlsx_child as child; "
     "read = child._read; "
     "child._read = lambda data, name: sys.exit(9) if name.startswith('dies') else read(data, name); "
     "child.main(json.loads(sys.argv[2]))"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from reporter.sources.sheets import workbook_parts
+from reporter.sheets import workbook_parts
 
 _STYLES = "xl/styles.xml"
 _CHUNK = 1024**2

@@ -16,11 +16,10 @@ from hypothesis import strategies as st
 from reporter.errors import SourceError
 from reporter.model.inputs import RosterTable
 from reporter.model.policy import Asked
-from reporter.sources import read_roster, read_survey
+from reporter.sheets.files import Kind, SourceFile
+from reporter.sources import csv_tables, read_roster, read_survey
 from reporter.sources.headers.header import Vocabulary
 from reporter.sources.headers.titles import ROSTER
-from reporter.sources.sheets import csv_tables
-from reporter.sources.sheets.files import Kind, SourceFile
 
 Write = Callable[[str, str | bytes], Path]
 Roster = Callable[..., RosterTable]

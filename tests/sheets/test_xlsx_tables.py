@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reporter.errors import SourceError
 from reporter.model.inputs import RosterTable
-from reporter.sources.sheets.xlsx_screen import screen
+from reporter.sheets.xlsx_screen import screen
 from tests.needs import examples
 
 Parts = Callable[[Mapping[str, bytes]], Path]

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 
 from reporter.errors import Problem, SourceError
-from reporter.sources.sheets.xlsx_screen import Extent, screen
+from reporter.sheets.xlsx_screen import Extent, screen
 
 # What an honest workbook needs, measured with 12 and 19 million cells, and a little more. A small file that unfolds
 # into a large one, by a text that many cells share or a sheet that is listed many times, gets no more than that.
@@ -66,8 +66,8 @@ def _read(data: bytes, name: str) -> None:
     os.environ["POLARS_MAX_THREADS"] = "1"  # before Polars is imported: a thread for each core reserves address space
     import fastexcel  # noqa: PLC0415
 
-    from reporter.sources.sheets import merged_cells  # noqa: PLC0415
-    from reporter.sources.sheets.zero_padding import Padding  # noqa: PLC0415
+    from reporter.sheets import merged_cells  # noqa: PLC0415
+    from reporter.sheets.zero_padding import Padding  # noqa: PLC0415
 
     workbook, padding = fastexcel.read_excel(data), Padding(data)
     if (count := len(workbook.sheet_names)) > _SHEETS:

@@ -8,10 +8,6 @@ import polars as pl
 
 from reporter.model.assessment import Notice
 
-TALLEST, WIDEST = 1_048_576, 16_384
-"""Rows and columns of the largest sheet a spreadsheet program makes."""
-
-
 _MANY = 10_000
 _INLINE = 12  # bytes of a text that Polars holds in the column itself
 

@@ -13,10 +13,11 @@ import polars as pl
 
 from reporter.errors import SourceError
 from reporter.model.assessment import Notice
+from reporter.sheets import TALLEST, WIDEST
+from reporter.sheets.files import SourceFile
+from reporter.sheets.sheet import Sheet
 from reporter.sources.headers import claims
 from reporter.sources.headers.header import WINDOW, Vocabulary
-from reporter.sources.sheets.files import SourceFile
-from reporter.sources.sheets.sheet import TALLEST, WIDEST, Sheet
 
 _DELIMITERS = (",", ";", "\t", "|")
 _CELLS = 2**17  # delimiters in one record, those in its texts included

@@ -11,7 +11,7 @@ import zipfile
 
 import polars as pl
 
-from reporter.sources.sheets import workbook_parts
+from reporter.sheets import workbook_parts
 
 _LARGEST = 64 * 1024**2  # bytes; who merges cells does it by hand, in sheets that are smaller
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
