@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 from reporter.assess import assess
 from reporter.model.assessment import Assessment, Parameters, Waiver
@@ -32,11 +33,14 @@ from reporter.model.policy import (
 from reporter.model.tables import ROSTER, SURVEY
 from reporter.model.vocabulary import Kind, Level, Outcome, Ownership, Reason, Severity
 from tests.browser import chromium
-from tests.needs import asked
+from tests.needs import asked, examples
 
 __all__ = ["chromium"]
 
 AS_OF = date(2026, 11, 23)
+
+settings.register_profile("here", max_examples=examples(100))
+settings.load_profile("here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

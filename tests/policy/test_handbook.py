@@ -49,6 +49,7 @@ def test_a_page_holds_all_that_a_reader_wants_of_a_control(shipped: PolicySet) -
     assert [part for part in parts if flat(part) not in said] == []
 
 
+@pytest.mark.thorough
 def test_every_control_of_every_pack_has_a_page_that_fits_the_screen(shipped: PolicySet) -> None:
     for control in shipped.controls:
         for place in (None, "US-CO", "unknown"):

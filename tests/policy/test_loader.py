@@ -188,6 +188,7 @@ def test_a_file_of_endless_faults_is_cut_short(workspace: Workspace) -> None:
     assert problems[-1].what == "has more than 200 faults"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", ["law: [{}]", "applies_to: {{regions: [{}]}}", "applies_to: {{countries: [{}]}}"])
 def test_a_file_of_endless_unknown_names_is_refused_fast(workspace: Workspace, key: str) -> None:
     names = ", ".join(f"gdpr-x{i}" for i in range(90_000))

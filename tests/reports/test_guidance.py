@@ -181,6 +181,7 @@ class TestItAsksForNothing:
         assert asking == {}
 
 
+@pytest.mark.thorough
 def test_the_shipped_linkedin_sheet_has_three_pages_at_most(make_report: MakeReport) -> None:
     pack = policy.load([assets.folder("policies") / "linkedin-ai-training.yaml"])
     report = make_report(roster=(IN_COLORADO, IN_FRANCE), survey=(), policies=pack)

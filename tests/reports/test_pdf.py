@@ -411,6 +411,7 @@ def test_the_bar_draws_what_is_known_and_what_is_open_to_scale() -> None:
     assert template.render(pair=Bounds(at_least=None, at_most=None)).strip() == ""
 
 
+@pytest.mark.thorough
 def test_rendering_twice_gives_the_same_bytes_and_leaves_the_environment_alone(
     report: Report, render: Callable[[Edition], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
