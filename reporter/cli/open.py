@@ -22,7 +22,7 @@ def open_page(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DIR]", help="The folder of a run. Without: the newest in the workspace.", show_default=False
+            metavar="DIR", help="The folder of a run. Without: the newest in the workspace.", show_default=False
         ),
     ] = None,
     *,
