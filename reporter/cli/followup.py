@@ -29,6 +29,9 @@ def group() -> None:
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook, as HR saved it.", show_default=False)],
     *,
+    yes: Annotated[
+        bool, typer.Option("--yes", metavar="", help="Empty what was filled in before, where the workbook is empty.")
+    ] = False,
     form: options.Format = options.Form.TEXT,
     config: options.Config = None,
 ) -> None:
@@ -42,7 +45,8 @@ def import_(
         say("Reading")
         from reporter.followup import import_plan  # noqa: PLC0415
 
-        found = import_plan(file, settings, at=datetime.now(UTC), actor=options.actor())  # noqa: TID251 - this is reporter.cli
+        now = datetime.now(UTC)  # noqa: TID251 - this is reporter.cli
+        found = import_plan(file, settings, at=now, actor=options.actor(), emptying=yes)
     if form is options.Form.JSON:
         screen.line(_json(found))
     else:

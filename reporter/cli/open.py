@@ -22,7 +22,7 @@ def open_page(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DIR]", help="The folder of a run. Without: the newest in the workspace.", show_default=False
+            metavar="DIR", help="The folder of a run, or a page in it. Without: the newest run.", show_default=False
         ),
     ] = None,
     *,
@@ -30,10 +30,11 @@ def open_page(
 ) -> None:
     """Open a run's page in a browser: HR's, where there is one. Without a display, say where it is."""
     folder = folder or _newest(config)
-    page = next((path for name in _PAGES if (path := folder / name).is_file()), None)
+    pages = [folder] if folder.name in _PAGES else [folder / name for name in _PAGES]
+    page = next((path for path in pages if path.is_file()), None)
     if page is None:
         raise UsageError(
-            "holds no page",
+            "holds no page" if folder.is_dir() else "there is no such folder",
             where=str(folder),
             hint="Name the folder of a run; one made with --outputs needs html among them.",
         )

@@ -67,7 +67,7 @@ class Imported:
     """A spreadsheet program has it open, and may hold what it has not saved."""
 
 
-def import_plan(path: Path, settings: Settings, *, at: datetime, actor: str) -> Imported:
+def import_plan(path: Path, settings: Settings, *, at: datetime, actor: str, emptying: bool = False) -> Imported:
     """Read HR's columns of a workbook into the ledger: all of it, or nothing.
 
     Args:
@@ -75,9 +75,11 @@ def import_plan(path: Path, settings: Settings, *, at: datetime, actor: str) -> 
         settings: Name the workspace, its key file and its ledger.
         at: Now.
         actor: Who imports it, for the record.
+        emptying: Findings that HR filled in may become empty: a workbook as the run made it would clear them all.
 
     Raises:
-        UsageError: There is no workspace or no key file here, or a newer assessment's plan was imported before.
+        UsageError: There is no workspace or no key file here, a newer assessment's plan was imported before, or
+            findings would become empty that may not.
         SourceError: The workbook cannot be read, or holds rows that do not belong to its run.
     """
     if settings.workspace is None or settings.key_file is None:
@@ -105,7 +107,14 @@ def import_plan(path: Path, settings: Settings, *, at: datetime, actor: str) -> 
         }
         news = [row for row in plan.rows if row != known.get((row.pseudonym, row.control), _nothing(row))]
         changes = _changes(plan, news, known)
-        empty = sum(row == _nothing(row) for row in plan.rows) - sum(c.news is News.EMPTIED for c in changes)
+        emptied = sum(change.news is News.EMPTIED for change in changes)
+        if emptied and not emptying:
+            raise UsageError(
+                f"findings that were filled in before and are empty here: {emptied}",
+                where=file.name,
+                hint="Give the workbook that HR filled in; if they were cleared on purpose, add --yes.",
+            )
+        empty = sum(row == _nothing(row) for row in plan.rows) - emptied
         ledger.write(connection, news, at=at, report_id=plan.report_id, as_of=plan.as_of)
         new = sum(change.news is News.NEW for change in changes)
         details: dict[str, str | int] = {"sha256": file.sha256, "report_id": plan.report_id}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from reporter.errors import Problem, SourceError
 from reporter.followup import heads
@@ -95,7 +96,7 @@ def _line(told: str | None, cells: Mapping[str, str], where: str, today: date) -
     if told is None:
         return Problem(what="the row's key is not one of this workspace, or was changed", where=where, hint=_AGAIN)
     report_id, as_of, pseudonym, control = told.split(" ", 3)
-    state = _state(cells["state"])
+    state = _states().get(comparable(cells["state"]))
     if cells["state"] and state is None:
         offered = ", ".join(words(_WORDS)("open_findings", "states", s) for s in FollowUpState)
         return Problem(what="there is no such state", where=where, hint=f"Choose one of: {offered}.")
@@ -133,9 +134,10 @@ def _moved(lines: Sequence[_Line], key: Key) -> Iterator[Problem]:
             yield Problem(what=what, where=line.where, hint=hint)
 
 
-def _state(text: str) -> FollowUpState | None:
-    said = words(_WORDS)
-    return next((s for s in FollowUpState if comparable(said("open_findings", "states", s)) == comparable(text)), None)
+@cache
+def _states() -> Mapping[str, FollowUpState]:
+    """Return each state by its word, as it is compared."""
+    return {comparable(words(_WORDS)("open_findings", "states", s)): s for s in FollowUpState}
 
 
 def _day(text: str, where: str) -> date | None:

@@ -89,7 +89,7 @@ def test_json_lists_what_changed_by_employee_and_control_and_nothing_of_what_hr_
     for row in (DONE, DONE | {"State": "No action", "Owner": None}, dict.fromkeys(DONE)):
         fill(workspace / "q4" / "report.xlsx", workspace / "back.xlsx", row)
         (workspace / "~$back.xlsx").touch()
-        said = call("followup", "import", "back.xlsx", "--format", "json")
+        said = call("followup", "import", "back.xlsx", "--format", "json", "--yes")
         assert said.code == 0, said.err
         assert "a spreadsheet program has the workbook open" in said.err.lower()
         assert not any(str(value) in said.out for value in ("Kim Ito", "Rang her up"))
@@ -101,6 +101,16 @@ def test_json_lists_what_changed_by_employee_and_control_and_nothing_of_what_hr_
         [(*first, "emptied", ["state", "comment", "done_on"])],
     ]
     assert all(one["rows"] == one["unchanged"] + one["empty"] + len(one["changes"]) for one in told)
+
+
+def test_the_workbook_as_the_run_made_it_does_not_clear_what_hr_filled_in(call: Call, workspace: Path) -> None:
+    fill(workspace / "q4" / "report.xlsx", workspace / "back.xlsx", DONE)
+    assert call("followup", "import", "back.xlsx").code == 0
+    refused = call("followup", "import", "q4/report.xlsx")
+    assert refused.code == 2
+    assert "filled in before and are empty here: 1" in refused.err
+    with sqlite3.connect(workspace / "ledger.db") as ledger:
+        assert ledger.execute("SELECT count(*) FROM followups").fetchone() == (1,)
 
 
 @pytest.mark.libreoffice

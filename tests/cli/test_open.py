@@ -52,6 +52,12 @@ def test_hrs_page_goes_before_the_auditors(call: Call, here: Path, shown: Callab
     assert "It names people: keep it with HR." in said.out
 
 
+def test_a_page_may_be_named_itself(call: Call, here: Path, shown: Callable[[], list[Path]]) -> None:
+    folder = a_run(here / "q4", "2026-11-23", "report.html", "report-hr.html")
+    assert call("open", "q4/report.html").code == 0
+    assert shown() == [(folder / "report.html").resolve()]
+
+
 @pytest.mark.parametrize("place", ["runs", "."])
 def test_without_a_folder_it_opens_the_run_with_the_latest_day(
     call: Call, here: Path, shown: Callable[[], list[Path]], place: str
@@ -80,10 +86,10 @@ def test_what_cannot_be_opened_is_exit_2_with_words(call: Call, here: Path) -> N
     assert said.code == 2
     assert "no folder here is a run" in said.err
     folder = a_run(here / "q4", "2026-11-23", "findings.csv")
-    for name in ("q4", "nowhere"):
+    for name, what in (("q4", "holds no page"), ("nowhere", "there is no such folder")):
         said = call("open", name)
         assert said.code == 2
-        assert f"{name}: holds no page" in said.err
+        assert f"{name}: {what}" in said.err
     shutil.rmtree(folder)
     (here / "reporter.toml").write_text("", encoding="utf-8")
     assert "runs/ of this workspace holds no run" in call("open").err

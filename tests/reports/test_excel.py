@@ -177,6 +177,12 @@ def test_only_what_is_required_is_due(report: Report) -> None:
     assert {row["Due"] for row in found if row["Level"] != "Required"} == {None}
 
 
+def test_the_plan_says_if_it_cannot_come_back(report: Report) -> None:
+    sealed = openpyxl.load_workbook(BytesIO(excel.render(report, seal=lambda text: text)))
+    said = [str(sheet(book, "Open findings")["A2"].value) for book in (read(report), sealed)]
+    assert ["cannot be imported" in note for note in said] == [True, False]
+
+
 def test_hr_fills_in_owner_state_comment_and_day(report: Report) -> None:
     ws = sheet(read(report), "Open findings")
     heads = [cell.value for cell in ws[sheets.HEAD_ROW]]

@@ -33,6 +33,7 @@ def open_findings(report: Report, seal: Seal | None) -> Sheet:
     states = ",".join(say("open_findings", "states", state) for state in FollowUpState)
     return worded(
         "open_findings",
+        more="" if seal else say("open_findings", "keyless"),
         table="OpenFindings",
         columns=(
             *who(),
