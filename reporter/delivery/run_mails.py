@@ -71,7 +71,8 @@ def latest(settings: Settings) -> Path:
         UsageError: There is none, or there are two.
     """
     runs = (settings.workspace or Path()) / "runs"
-    found = sorted((_as_of(path), path.parent) for path in runs.glob(f"*/{MANIFEST}"))
+    # A hidden folder is what a run that was killed left, or one that was set aside.
+    found = sorted((_as_of(path), path.parent) for path in runs.glob(f"[!.]*/{MANIFEST}"))
     days = [day for day, _ in found]
     if not found:
         raise UsageError("no run is named, and there is none in runs/", hint="Name the folder of a run.")

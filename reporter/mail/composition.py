@@ -166,4 +166,5 @@ def _check_links(policies: PolicySet) -> None:
 def _is_official(link: str, hosts: set[str]) -> bool:
     parts = urlsplit(link)
     listed = any(parts.netloc == host or parts.netloc.endswith(f".{host}") for host in hosts)
-    return parts.scheme == "https" and listed and link.isascii() and link.isprintable() and " " not in link
+    # Python takes what stands before an @ or a backslash for part of the host; a browser may go there.
+    return parts.scheme == "https" and listed and link.isascii() and link.isprintable() and not set(link) & {*" @\\"}

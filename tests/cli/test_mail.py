@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import webbrowser
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +16,10 @@ from typing import Any
 
 import pytest
 
+from reporter.cli.mail_send import _patient
+from reporter.delivery import RunMails
 from reporter.ledger import connect, events
+from reporter.model.delivery import Mail
 from reporter.run import run
 from reporter.settings import load
 from tests.delivery.conftest import post
@@ -131,7 +136,7 @@ def test_a_whole_cycle(safe: Call, space: Path, post: Post) -> None:
     status_said = safe("mail", "status").out
     assert "Accepted means that the next mail server took it." in status_said
     assert "delivered" not in status_said + sent.out
-    assert told(space) == ["mail-approved", "mail-sent", "mail-sent"]
+    assert told(space) == ["mail-approved", *["mail-sending", "mail-sent"] * 2]
 
 
 def test_a_later_run_of_the_period_sends_nobody_a_second_reminder(safe: Call, space: Path, post: Post) -> None:
@@ -243,6 +248,43 @@ def test_it_is_neither_approved_nor_sent_where_it_may_not_be(
     assert not post.accepted
 
 
+def test_a_message_that_is_changed_while_others_go_stops_it_and_what_went_is_told(
+    safe: Call, space: Path, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    safe("mail", "approve", "--by", "Grace")
+    whole = RunMails.read
+
+    def read(run: RunMails, mail: Mail) -> bytes:
+        if post.accepted:  # somebody gets at the folder after the first
+            (run.folder / mail.name).write_bytes(b"evil")
+        return whole(run, mail)
+
+    monkeypatch.setattr(RunMails, "read", read)
+    said = safe("mail", "send")
+    assert said.code == 7
+    assert "was changed while mails were sent" in said.err
+    assert "Accepted now: 1." in said.out
+    assert told(space) == ["mail-approved", "mail-sending", "mail-sent"]
+
+
+def test_who_stops_it_lets_the_mail_that_is_going_get_through(capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[int] = []
+    ignored = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with _patient(asked):
+            for number in (signal.SIGTERM, signal.SIGHUP):  # ignored, as by nohup; a terminal that is closed
+                os.kill(os.getpid(), number)
+    finally:
+        signal.signal(signal.SIGTERM, ignored)
+    assert asked == [signal.SIGHUP]
+    assert "Stopping after this mail" in capsys.readouterr().err
+
+
+def test_what_a_killed_run_left_is_not_the_latest_run(safe: Call, space: Path) -> None:
+    (space / "runs/first").rename(space / "runs/.reporter-left")
+    assert "there is none in runs/" in safe("mail", "preview").err
+
+
 def test_who_was_listed_or_excluded_since_the_run_gets_no_mail(safe: Call, space: Path, post: Post) -> None:
     safe("mail", "approve", "--by", "Grace")
     (space / "suppress.csv").write_text("Employee ID,Email\n4,\n,ANA@small.example\n")
@@ -286,7 +328,7 @@ def test_a_trial_goes_to_the_operator_and_does_not_count(safe: Call, space: Path
     safe("mail", "approve", "--by", "Grace")
     safe("mail", "send")
     assert post.recipients["ana@small.example"] == 1
-    assert told(space) == ["mail-trial", "mail-approved", "mail-sent"]
+    assert told(space) == ["mail-trial", "mail-approved", "mail-sending", "mail-sent"]
     assert safe("mail", "send", "--to-me", "grace@x.example, evil@there.example").code == 2
 
 
