@@ -19,7 +19,7 @@ from reporter.mailbox import stated_mailbox
 from reporter.model.documents import Document, Report
 from reporter.model.policy import PolicySet
 
-_COLUMNS = ("name", "sha256", "kind", "language")
+COLUMNS = ("name", "sha256", "kind", "language")
 
 
 def compose(report: Report, digest: Callable[[str, str], str]) -> Iterator[Document]:
@@ -99,7 +99,7 @@ def _person(letter: Letter, rights: Rights, reference: str) -> Person:
 def _index(rows: list[tuple[str, str, str, str]]) -> bytes:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow(COLUMNS)
     writer.writerows(rows)
     return out.getvalue().encode("utf-8")
 

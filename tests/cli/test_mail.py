@@ -106,6 +106,18 @@ def told(space: Path) -> list[str]:
     return [e.action for e in found]
 
 
+def tamper(run: Path, name: str, old: bytes, new: bytes) -> None:
+    """Change a file of a run, and every hash that stands for it anywhere in the run."""
+    before = (run / name).read_bytes()
+    after = before.replace(old, new)
+    assert after != before
+    (run / name).write_bytes(after)
+    was, now = (sha256(data).hexdigest().encode() for data in (before, after))
+    for listing in ("mail/index.csv", "manifest.json", "SHA256SUMS"):
+        if listing != name and was in (run / listing).read_bytes():
+            tamper(run, listing, was, now)
+
+
 def test_a_whole_cycle(safe: Call, space: Path, post: Post) -> None:
     preview = safe("mail", "preview")
     assert preview.code == 0, preview.err
@@ -119,7 +131,8 @@ def test_a_whole_cycle(safe: Call, space: Path, post: Post) -> None:
 
     approved = safe("mail", "approve", "--by", "Grace Hopper")
     assert approved.code == 0, approved.err
-    assert sha256((space / "runs/first/mail/index.csv").read_bytes()).hexdigest() in approved.out
+    listed = b"".join((space / f"runs/first/mail/{name}.csv").read_bytes() for name in ("index", "places"))
+    assert sha256(listed).hexdigest() in approved.out
     assert "this was a dry run" in safe("mail", "send", "--dry-run").out
     assert not post.accepted
 
@@ -185,36 +198,31 @@ def test_what_changed_after_the_approval_is_not_sent(safe: Call, space: Path, po
     assert not post.accepted
 
 
+def test_where_people_work_is_approved_too(safe: Call, space: Path, post: Post) -> None:
+    """Quiet times and works councils go by it."""
+    safe("mail", "approve", "--by", "Grace")
+    tamper(space / "runs/first", "mail/places.csv", b",DE\n", b",IE\n")
+    said = safe("mail", "send")
+    assert said.code == 8
+    assert "are not those that Grace approved" in said.err
+    assert not post.accepted
+
+
+@pytest.mark.parametrize("nonsense", [b'"', b"name,place,\xff\n", b"\n"])
+def test_places_that_are_no_table_are_said_to_be_none(nonsense: bytes, safe: Call, space: Path) -> None:
+    whole = (space / "runs/first/mail/places.csv").read_bytes()
+    tamper(space / "runs/first", "mail/places.csv", whole, nonsense)
+    said = safe("mail", "preview")
+    assert said.code == 7
+    assert "mail/places.csv: " in said.err
+
+
 def test_a_message_that_is_none_of_ours_is_refused_with_its_row_though_every_hash_fits(
     safe: Call, space: Path, post: Post
 ) -> None:
     run = space / "runs/first"
     path = next(run.glob("mail/reminder/*.eml"))
-    old = {
-        name: (run / name).read_bytes()
-        for name in (path.relative_to(run).as_posix(), "mail/index.csv", "manifest.json")
-    }
-    for name, data in old.items():
-        fresh = (
-            data.replace(b"To: ", b"Bcc: evil@there.example\r\nTo: ")
-            if name.endswith(".eml")
-            else (run / name).read_bytes()
-        )
-        (run / name).write_bytes(fresh)
-        for listing in ("mail/index.csv", "manifest.json", "SHA256SUMS"):
-            text = (run / listing).read_text().replace(sha256(data).hexdigest(), sha256(fresh).hexdigest())
-            if listing == name:
-                continue
-            (run / listing).write_text(text)
-        if name == "mail/index.csv":
-            continue
-    # The hashes of the listings themselves, once more, from the inside out.
-    for name in ("mail/index.csv", "manifest.json"):
-        now = sha256((run / name).read_bytes()).hexdigest()
-        for listing in ("manifest.json", "SHA256SUMS"):
-            if listing != name:
-                was = sha256(old[name]).hexdigest()
-                (run / listing).write_text((run / listing).read_text().replace(was, now))
+    tamper(run, path.relative_to(run).as_posix(), b"To: ", b"Bcc: evil@there.example\r\nTo: ")
     said = safe("mail", "approve", "--by", "Grace")
     assert said.code == 7
     row = [line.split(",")[0] for line in (run / "mail/index.csv").read_text().splitlines()].index(
