@@ -33,7 +33,7 @@ def approve(
         from reporter.delivery import approve as record  # noqa: PLC0415 - Polars is imported when it is needed
 
         now = datetime.now(UTC)  # noqa: TID251 - this is reporter.cli
-        approval = record(run, settings, by=by, again=again, now=now)
+        approval = record(run, settings, by=by, account=options.actor(), again=again, now=now)
     screen.line(f"Approved by {approval.by}: {approval.messages:,} messages for {approval.period}.")
-    screen.entry("SHA-256", f"{approval.digest} (of mail/index.csv)")
+    screen.entry("SHA-256", f"{approval.digest} (of mail/index.csv and, behind it, mail/places.csv)")
     screen.line(f"Nothing was sent. To send them: reporter mail send {run.folder}")

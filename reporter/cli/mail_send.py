@@ -237,9 +237,15 @@ def _patient(asked: list[int]) -> Iterator[None]:
         before = earlier[signal.Signals(number)]
         if asked and callable(before):
             before(number, frame)
+        if not asked:
+            screen.note("Stopping after this mail. Asked once more, it stops at once, and the mail may be in doubt.")
         asked.append(number)
 
-    earlier = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    earlier = {
+        number: signal.signal(number, ask)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        if signal.getsignal(number) is not signal.SIG_IGN  # as nohup has it
+    }
     try:
         yield
     finally:

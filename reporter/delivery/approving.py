@@ -29,13 +29,14 @@ def opened(settings: Settings) -> AbstractContextManager[Engine]:
     return ledger.opened(settings.ledger.database, settings.workspace or Path(), DeliveryError)
 
 
-def approve(run: RunMails, settings: Settings, *, by: str, again: bool, now: datetime) -> Approval:
+def approve(run: RunMails, settings: Settings, *, by: str, account: str, again: bool, now: datetime) -> Approval:
     """Record who lets the messages of a run go.
 
     Args:
         run: The run.
         settings: The workspace's.
         by: Who approves, as stated.
+        account: Who types, as this machine knows them.
         again: Also remediation mails to people who got one this period that said something else.
         now: The time.
 
@@ -64,6 +65,7 @@ def approve(run: RunMails, settings: Settings, *, by: str, again: bool, now: dat
         "period": run.period,
         "messages": len(run.mails),
         "again": int(again),
+        "account": account,
     }
     with opened(settings) as engine, engine.begin() as connection:
         approvals.approve(connection, approval)

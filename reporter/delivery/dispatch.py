@@ -95,6 +95,7 @@ def send(run: RunMails, settings: Settings, choices: Choices, terms: Terms) -> D
         if approval is None:
             raise NotPermittedError("these messages are not approved", hint="Type: reporter mail approve --by NAME")
         choices = replace(choices, again=approval.again)
+        chosen = {"resend_in_doubt": int(choices.resend_in_doubt), "retry_refused": int(choices.retry_refused)}
         with transports.transport(settings, terms.environ, sleep=terms.sleep, step=terms.step) as transport:
             setting = Setting(
                 period=run.period,
@@ -106,10 +107,12 @@ def send(run: RunMails, settings: Settings, choices: Choices, terms: Terms) -> D
                 clock=terms.clock,
                 step=terms.step,
                 say=terms.say,
+                begin=lambda mails: _tell(engine, run, terms, "mail-sending", {"mails": mails, **chosen}),
                 stop=terms.stop,
             )
             sent = sender.send(run.mails, choices, setting, set(withheld))
-        _tell(engine, run, choices, sent, terms)
+        if sent.fates:
+            _tell(engine, run, terms, "mail-sent", {fate.value: sent.fates[fate] for fate in Fate})
         placed, doubts = _placed(run, outbox, choices, withheld)
     return Dispatch(
         run=run,
@@ -158,9 +161,8 @@ def trial(
             to_me = replace(mail, recipient=operator.addr_spec)
             done.append((mail, transport.send(to_me, data, known=None, note=lambda _: None)))
     accepted = sum(receipt.fate is Fate.ACCEPTED for _, receipt in done)
-    details: dict[str, str | int] = {"digest": run.digest, "period": run.period, "accepted": accepted}
-    with approving.opened(settings) as engine, engine.begin() as connection:
-        record(connection, Event(at=terms.clock(), actor=terms.actor, action="mail-trial", details=details))
+    with approving.opened(settings) as engine:
+        _tell(engine, run, terms, "mail-trial", {"accepted": accepted})
     return tuple(done)
 
 
@@ -177,12 +179,8 @@ def _placed(
     return placed, tuple(row for row in rows if row.state in {State.IN_DOUBT, State.SENDING})
 
 
-def _tell(engine: Engine, run: RunMails, choices: Choices, sent: Sent, terms: Terms) -> None:
-    """Add what was done to the audit trail, if anything was."""
-    if not sent.fates and not choices.resend_in_doubt:
-        return
-    details: dict[str, str | int] = {"digest": run.digest, "period": run.period}
-    details |= {fate.value: sent.fates[fate] for fate in Fate}
-    details |= {"resend_in_doubt": int(choices.resend_in_doubt), "retry_refused": int(choices.retry_refused)}
+def _tell(engine: Engine, run: RunMails, terms: Terms, action: str, counts: Mapping[str, int]) -> None:
+    """Add to the audit trail what is begun, and what was done: whoever is killed in between leaves the first."""
+    details: dict[str, str | int] = {"digest": run.digest, "period": run.period, **counts}
     with engine.begin() as connection:
-        record(connection, Event(at=terms.clock(), actor=terms.actor, action="mail-sent", details=details))
+        record(connection, Event(at=terms.clock(), actor=terms.actor, action=action, details=details))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import StringIO
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reporter import claims
 from reporter.errors import Problem, UsageError, VerificationError
+from reporter.mail.composition import COLUMNS as INDEX_COLUMNS
 from reporter.mail.places import COLUMNS as PLACES_COLUMNS
 from reporter.mail.places import NAME as PLACES
 from reporter.mail.sending import messages
@@ -34,7 +35,7 @@ class RunMails:
     period: str
     as_of: str
     digest: str
-    """SHA-256 of `mail/index.csv`: what is approved."""
+    """SHA-256 of `mail/index.csv` and, behind it, `mail/places.csv`: what is approved."""
     mails: tuple[Mail, ...]
     """In the order of the index."""
     sender: str
@@ -71,7 +72,8 @@ def latest(settings: Settings) -> Path:
         UsageError: There is none, or there are two.
     """
     runs = (settings.workspace or Path()) / "runs"
-    found = sorted((_as_of(path), path.parent) for path in runs.glob(f"*/{MANIFEST}"))
+    # A hidden folder is what a run that was killed left, or one that was set aside.
+    found = sorted((_as_of(path), path.parent) for path in runs.glob(f"[!.]*/{MANIFEST}"))
     days = [day for day, _ in found]
     if not found:
         raise UsageError("no run is named, and there is none in runs/", hint="Name the folder of a run.")
@@ -111,14 +113,15 @@ def read(folder: Path) -> RunMails:
     problems += mails.differences(folder, found, claimed)
     if problems:
         raise VerificationError(*(Problem(what=p.what, where=p.where, hint=_CHANGED) for p in dict.fromkeys(problems)))
-    read_back, senders = _messages(folder)
+    index, places = (folder / MAIL_INDEX).read_bytes(), (folder / PLACES).read_bytes() if PLACES in found else b""
+    read_back, senders = _messages(folder, index, places)
     tree = claimed.whole
     return RunMails(
         folder=folder,
         report_id=claimed.report_id,
         period=claimed.period,
         as_of=claimed.as_of,
-        digest=found[MAIL_INDEX].sha256,
+        digest=sha256(index + places).hexdigest(),
         mails=tuple(read_back),
         sender=senders.pop() if senders else "",
         withheld={reason: people for reason, people in claimed.mail.withheld.items() if people},
@@ -128,18 +131,23 @@ def read(folder: Path) -> RunMails:
     )
 
 
-def _messages(folder: Path) -> tuple[list[Mail], set[str]]:
+def _messages(folder: Path, index: bytes, places: bytes) -> tuple[list[Mail], set[str]]:
     """Read every message back; return them, and the addresses that they come from: one, or none without mails.
+
+    Args:
+        folder: The run's.
+        index: Content of `mail/index.csv`.
+        places: Of `mail/places.csv`; empty: there is none.
 
     Raises:
         VerificationError: One is none that may be sent.
     """
-    places = dict(_table(folder, PLACES, PLACES_COLUMNS)) if (folder / PLACES).is_file() else {}
+    place = dict(_table(places, PLACES, PLACES_COLUMNS)) if places else {}
     found: list[Mail] = []
     senders: set[str] = set()
     recipients: dict[str, int] = {}
     problems: list[Problem] = []
-    for row, (name, digest, kind, language) in enumerate(_table(folder, MAIL_INDEX), start=2):
+    for row, (name, digest, kind, language) in enumerate(_table(index, MAIL_INDEX, INDEX_COLUMNS), start=2):
         data = (folder / name).read_bytes()
         try:
             if sha256(data).hexdigest() != digest:
@@ -154,7 +162,7 @@ def _messages(folder: Path) -> tuple[list[Mail], set[str]]:
                 kind=MailKind(kind),
                 language=language,
                 person=Path(name).stem,
-                place=places.get(name) or None,
+                place=place.get(name) or None,
                 digest=digest,
                 says=messages.says(read.subject, text),
                 subject=read.subject,
@@ -178,11 +186,12 @@ def _messages(folder: Path) -> tuple[list[Mail], set[str]]:
     return found, senders
 
 
-def _table(
-    folder: Path, name: str, columns: tuple[str, ...] = ("name", "sha256", "kind", "language")
-) -> list[list[str]]:
-    text = (folder / name).read_text(encoding="utf-8")
-    header, *rows = csv.reader(StringIO(text, newline=""), strict=True)
-    if tuple(header) != columns or any(len(row) != len(columns) for row in rows):
+def _table(content: bytes, name: str, columns: Sequence[str]) -> list[list[str]]:
+    text = content.decode("utf-8", errors="replace")
+    try:
+        header, *rows = [*csv.reader(StringIO(text, newline=""), strict=True)] or [[]]
+    except csv.Error as error:
+        raise VerificationError(f"is no table: {error}", where=name, hint=_CHANGED) from error
+    if header != [*columns] or any(len(row) != len(columns) for row in rows):
         raise VerificationError(f"does not have the columns {', '.join(columns)}", where=name, hint=_CHANGED)
     return rows

@@ -29,7 +29,7 @@ class Approval:
     """Somebody's word that these messages may go."""
 
     digest: str
-    """SHA-256 of `mail/index.csv`, which holds the hash of every message."""
+    """SHA-256 of the list of the messages, which holds the hash of each, and of the places they go to."""
     report_id: str
     period: str
     messages: int

@@ -19,7 +19,7 @@ from reporter.mailbox import stated_mailbox
 from reporter.model.documents import Document, Report
 from reporter.model.policy import PolicySet
 
-_COLUMNS = ("name", "sha256", "kind", "language")
+COLUMNS = ("name", "sha256", "kind", "language")
 
 
 def compose(report: Report, digest: Callable[[str, str], str]) -> Iterator[Document]:
@@ -99,7 +99,7 @@ def _person(letter: Letter, rights: Rights, reference: str) -> Person:
 def _index(rows: list[tuple[str, str, str, str]]) -> bytes:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow(COLUMNS)
     writer.writerows(rows)
     return out.getvalue().encode("utf-8")
 
@@ -166,4 +166,5 @@ def _check_links(policies: PolicySet) -> None:
 def _is_official(link: str, hosts: set[str]) -> bool:
     parts = urlsplit(link)
     listed = any(parts.netloc == host or parts.netloc.endswith(f".{host}") for host in hosts)
-    return parts.scheme == "https" and listed and link.isascii() and link.isprintable() and " " not in link
+    # Python takes what stands before an @ or a backslash for part of the host; a browser may go there.
+    return parts.scheme == "https" and listed and link.isascii() and link.isprintable() and not set(link) & {*" @\\"}

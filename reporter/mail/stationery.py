@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from reporter.model.law import LawNote
 from reporter.model.policy import Control
+from reporter.model.text import comparable
 from reporter.model.vocabulary import Level, MailKind
 from reporter.wording import colours, environment
 
@@ -107,6 +108,7 @@ class Stationery:
         self._environment = _html_environment(language, accent) if html else _text_environment(language)
         self._page = self._environment.get_template(f"mail/page.{self._suffix}.j2")
         self._blocks: dict[tuple[str, Level], Block] = {}
+        self._meanings: dict[tuple[str, str], str] = {}
         self._closings: dict[tuple[MailKind, bool, bool, str, tuple[str, ...]], str] = {}
 
     @cached_property
@@ -131,7 +133,7 @@ class Stationery:
             title=self._said("title", person.kind, person.required),
             counts={level.value: sum(i.level is level for i in person.items) for level in Level},
             minutes={level.value: sum(i.minutes for i in person.items if i.level is level) for level in Level},
-            items=[(item, self._block(item.control, item.level)) for item in person.items],
+            items=[(i, self._block(i.control, i.level), self._meaning(i.control, i.answer)) for i in person.items],
             closing=self._closing(person),
         )
         return body if self._suffix == "html" else _tidy(body)
@@ -144,6 +146,18 @@ class Stationery:
             before, after = (self._render(f"item.{part}", values) for part in ("before", "after"))
             self._blocks[key] = Block(said, before, after)
         return self._blocks[key]
+
+    def _meaning(self, control: Control, answer: str) -> str:
+        """Return in the mail's language what was answered in another; "" where it was answered in this, or freely."""
+        key = (control.id, answer)
+        if key not in self._meanings:
+            said = comparable(answer)
+            here = control.said_in(self._language).question.answers
+            own = {comparable(text) for one in here for text in (one.text, *one.also)}
+            known = zip(control.question.answers, here, strict=True)
+            meant = (there.text for one, there in known if said in {comparable(text) for text in one.wordings})
+            self._meanings[key] = "" if said in own else next(meant, "")
+        return self._meanings[key]
 
     def _closing(self, person: Person) -> str:
         key = (person.kind, person.required, person.invited, person.place, tuple(n.id for n in person.notes))

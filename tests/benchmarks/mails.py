@@ -196,7 +196,9 @@ def _page(setting: Setting, person: Person, language: str, *, html: bool) -> str
     for item in person.items:
         said = item.control.said_in(language)
         before, after = (render(f"item.{part}", control=said, level=item.level) for part in ("before", "after"))
-        items.append((item, Block(said, before, after)))
+        known = zip(item.control.question.answers, said.question.answers, strict=True)
+        meant = next((there.text for one, there in known if item.answer in one.wordings), item.answer)
+        items.append((item, Block(said, before, after), meant if meant != item.answer else ""))
     return render(
         "page",
         title=words.title(person.kind, person.required),

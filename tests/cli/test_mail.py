@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import webbrowser
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +16,10 @@ from typing import Any
 
 import pytest
 
+from reporter.cli.mail_send import _patient
+from reporter.delivery import RunMails
 from reporter.ledger import connect, events
+from reporter.model.delivery import Mail
 from reporter.run import run
 from reporter.settings import load
 from tests.delivery.conftest import post
@@ -101,6 +106,18 @@ def told(space: Path) -> list[str]:
     return [e.action for e in found]
 
 
+def tamper(run: Path, name: str, old: bytes, new: bytes) -> None:
+    """Change a file of a run, and every hash that stands for it anywhere in the run."""
+    before = (run / name).read_bytes()
+    after = before.replace(old, new)
+    assert after != before
+    (run / name).write_bytes(after)
+    was, now = (sha256(data).hexdigest().encode() for data in (before, after))
+    for listing in ("mail/index.csv", "manifest.json", "SHA256SUMS"):
+        if listing != name and was in (run / listing).read_bytes():
+            tamper(run, listing, was, now)
+
+
 def test_a_whole_cycle(safe: Call, space: Path, post: Post) -> None:
     preview = safe("mail", "preview")
     assert preview.code == 0, preview.err
@@ -114,7 +131,8 @@ def test_a_whole_cycle(safe: Call, space: Path, post: Post) -> None:
 
     approved = safe("mail", "approve", "--by", "Grace Hopper")
     assert approved.code == 0, approved.err
-    assert sha256((space / "runs/first/mail/index.csv").read_bytes()).hexdigest() in approved.out
+    listed = b"".join((space / f"runs/first/mail/{name}.csv").read_bytes() for name in ("index", "places"))
+    assert sha256(listed).hexdigest() in approved.out
     assert "this was a dry run" in safe("mail", "send", "--dry-run").out
     assert not post.accepted
 
@@ -131,7 +149,7 @@ def test_a_whole_cycle(safe: Call, space: Path, post: Post) -> None:
     status_said = safe("mail", "status").out
     assert "Accepted means that the next mail server took it." in status_said
     assert "delivered" not in status_said + sent.out
-    assert told(space) == ["mail-approved", "mail-sent", "mail-sent"]
+    assert told(space) == ["mail-approved", *["mail-sending", "mail-sent"] * 2]
 
 
 def test_a_later_run_of_the_period_sends_nobody_a_second_reminder(safe: Call, space: Path, post: Post) -> None:
@@ -180,36 +198,31 @@ def test_what_changed_after_the_approval_is_not_sent(safe: Call, space: Path, po
     assert not post.accepted
 
 
+def test_where_people_work_is_approved_too(safe: Call, space: Path, post: Post) -> None:
+    """Quiet times and works councils go by it."""
+    safe("mail", "approve", "--by", "Grace")
+    tamper(space / "runs/first", "mail/places.csv", b",DE\n", b",IE\n")
+    said = safe("mail", "send")
+    assert said.code == 8
+    assert "are not those that Grace approved" in said.err
+    assert not post.accepted
+
+
+@pytest.mark.parametrize("nonsense", [b'"', b"name,place,\xff\n", b"\n"])
+def test_places_that_are_no_table_are_said_to_be_none(nonsense: bytes, safe: Call, space: Path) -> None:
+    whole = (space / "runs/first/mail/places.csv").read_bytes()
+    tamper(space / "runs/first", "mail/places.csv", whole, nonsense)
+    said = safe("mail", "preview")
+    assert said.code == 7
+    assert "mail/places.csv: " in said.err
+
+
 def test_a_message_that_is_none_of_ours_is_refused_with_its_row_though_every_hash_fits(
     safe: Call, space: Path, post: Post
 ) -> None:
     run = space / "runs/first"
     path = next(run.glob("mail/reminder/*.eml"))
-    old = {
-        name: (run / name).read_bytes()
-        for name in (path.relative_to(run).as_posix(), "mail/index.csv", "manifest.json")
-    }
-    for name, data in old.items():
-        fresh = (
-            data.replace(b"To: ", b"Bcc: evil@there.example\r\nTo: ")
-            if name.endswith(".eml")
-            else (run / name).read_bytes()
-        )
-        (run / name).write_bytes(fresh)
-        for listing in ("mail/index.csv", "manifest.json", "SHA256SUMS"):
-            text = (run / listing).read_text().replace(sha256(data).hexdigest(), sha256(fresh).hexdigest())
-            if listing == name:
-                continue
-            (run / listing).write_text(text)
-        if name == "mail/index.csv":
-            continue
-    # The hashes of the listings themselves, once more, from the inside out.
-    for name in ("mail/index.csv", "manifest.json"):
-        now = sha256((run / name).read_bytes()).hexdigest()
-        for listing in ("manifest.json", "SHA256SUMS"):
-            if listing != name:
-                was = sha256(old[name]).hexdigest()
-                (run / listing).write_text((run / listing).read_text().replace(was, now))
+    tamper(run, path.relative_to(run).as_posix(), b"To: ", b"Bcc: evil@there.example\r\nTo: ")
     said = safe("mail", "approve", "--by", "Grace")
     assert said.code == 7
     row = [line.split(",")[0] for line in (run / "mail/index.csv").read_text().splitlines()].index(
@@ -241,6 +254,43 @@ def test_it_is_neither_approved_nor_sent_where_it_may_not_be(
     for said in (safe("mail", "approve", "--by", "Grace"), safe("mail", "send")):
         assert (said.code, what in said.err) == (code, True), said.err
     assert not post.accepted
+
+
+def test_a_message_that_is_changed_while_others_go_stops_it_and_what_went_is_told(
+    safe: Call, space: Path, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    safe("mail", "approve", "--by", "Grace")
+    whole = RunMails.read
+
+    def read(run: RunMails, mail: Mail) -> bytes:
+        if post.accepted:  # somebody gets at the folder after the first
+            (run.folder / mail.name).write_bytes(b"evil")
+        return whole(run, mail)
+
+    monkeypatch.setattr(RunMails, "read", read)
+    said = safe("mail", "send")
+    assert said.code == 7
+    assert "was changed while mails were sent" in said.err
+    assert "Accepted now: 1." in said.out
+    assert told(space) == ["mail-approved", "mail-sending", "mail-sent"]
+
+
+def test_who_stops_it_lets_the_mail_that_is_going_get_through(capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[int] = []
+    ignored = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with _patient(asked):
+            for number in (signal.SIGTERM, signal.SIGHUP):  # ignored, as by nohup; a terminal that is closed
+                os.kill(os.getpid(), number)
+    finally:
+        signal.signal(signal.SIGTERM, ignored)
+    assert asked == [signal.SIGHUP]
+    assert "Stopping after this mail" in capsys.readouterr().err
+
+
+def test_what_a_killed_run_left_is_not_the_latest_run(safe: Call, space: Path) -> None:
+    (space / "runs/first").rename(space / "runs/.reporter-left")
+    assert "there is none in runs/" in safe("mail", "preview").err
 
 
 def test_who_was_listed_or_excluded_since_the_run_gets_no_mail(safe: Call, space: Path, post: Post) -> None:
@@ -286,7 +336,7 @@ def test_a_trial_goes_to_the_operator_and_does_not_count(safe: Call, space: Path
     safe("mail", "approve", "--by", "Grace")
     safe("mail", "send")
     assert post.recipients["ana@small.example"] == 1
-    assert told(space) == ["mail-trial", "mail-approved", "mail-sent"]
+    assert told(space) == ["mail-trial", "mail-approved", "mail-sending", "mail-sent"]
     assert safe("mail", "send", "--to-me", "grace@x.example, evil@there.example").code == 2
 
 

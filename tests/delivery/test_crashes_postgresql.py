@@ -20,7 +20,8 @@ def test_over_smtp(forge: Forge, post: Post, database: str) -> None:
         holds(crash, settles=False)
 
 
-def test_over_graph_with_drafts(forge: Forge, tenant: Tenant, database: str) -> None:
-    job = {"transport": "graph-draft", "at": tenant.address, "database": database}
+@pytest.mark.parametrize("transport", ["graph", "graph-draft"])
+def test_over_graph(transport: str, forge: Forge, tenant: Tenant, database: str) -> None:
+    job = {"transport": transport, "at": tenant.address, "database": database}
     for crash in matrix(forge, job, *by_graph(tenant)):
-        holds(crash, settles=True)
+        holds(crash, settles=transport == "graph-draft")

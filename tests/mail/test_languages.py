@@ -91,6 +91,26 @@ def test_both_parts_of_a_mail_hold_the_same_steps_in_every_language(
         assert [step for step in (" ".join(found.split()) for found in in_text) if step in shown] == shown
 
 
+@pytest.mark.parametrize(
+    ("language", "answer", "quoted"),
+    [
+        ("de", "On", ": „On“ (Ein)."),
+        ("de", "Ein", ": „Ein“."),
+        ("fr", " ON ", " : « ON » (Activée)."),
+        ("en", "Ein", ": “Ein” (On), on"),
+        ("en", "On", ": “On”, on"),
+    ],
+)
+def test_an_answer_is_quoted_as_it_was_given_and_told_in_the_mails_language(
+    make_report: MakeReport, write: Write, language: str, answer: str, quoted: str
+) -> None:
+    people = [{"employee_id": "41", "address": "a@x.example", "place": PLACES[language], "language": language}]
+    (mail,) = write(make_report(people, [{"employee_id": "41", "LI-01": answer}], linkedin()))
+    assert mail.message["Content-Language"] == language
+    assert quoted in mail.plain
+    assert quoted in mail.seen
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_law_is_told_in_the_mails_language(make_report: MakeReport, write: Write, language: str) -> None:
     titles = {

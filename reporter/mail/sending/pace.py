@@ -23,8 +23,9 @@ class Pace:
         """Wait until the next may go."""
         now = self._clock()
         if self._next is not None and self._next > now:
-            self._sleep((self._next - now).total_seconds())
-            now = self._next
+            wait = min(self._next - now, self._gap)  # longer where the clock was set back meanwhile
+            self._sleep(wait.total_seconds())
+            now += wait
         self._next = now + self._gap
 
     def left(self, mails: int) -> timedelta:

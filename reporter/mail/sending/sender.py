@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from reporter.errors import DeliveryError
+from reporter.errors import DeliveryError, ReporterError
 from reporter.mail.sending import messages
 from reporter.mail.sending.pace import Pace
 from reporter.mail.sending.quiet import Quiet
@@ -45,7 +45,7 @@ class Sent:
     """Mails whose people have quiet times, by when these end; None: never."""
     refused: tuple[tuple[Mail, Receipt], ...] = ()
     """And deferred, and in doubt."""
-    stopped: DeliveryError | None = None
+    stopped: ReporterError | None = None
     """Why it ended before its end."""
     interrupted: bool = False
     recovered: int = 0
@@ -68,6 +68,8 @@ class Setting:
     clock: Clock
     step: Step = lambda _: None
     say: Callable[[Progress], None] = lambda _: None
+    begin: Callable[[int], None] = lambda _: None
+    """Is told how many are to go, before the first one does."""
     stop: Callable[[], bool] = lambda: False
     """Whether somebody asked to stop; asked between two mails."""
     in_a_row: int = IN_A_ROW
@@ -142,8 +144,9 @@ def _send(placed: Sequence[Placed], choices: Choices, setting: Setting) -> Sent:
         return sent
     try:
         with setting.transport.open():
+            setting.begin(len(ready))
             return _each(ready, rows, sent, setting)
-    except DeliveryError as error:
+    except ReporterError as error:
         return replace(sent, stopped=error)
 
 
@@ -161,7 +164,7 @@ def _each(ready: Sequence[Mail], rows: Mapping[tuple[str, MailKind, str], Row], 
             continue
         try:
             receipt = hand_over(mail, rows[mail.person, mail.kind, mail.digest], setting)
-        except DeliveryError as error:
+        except ReporterError as error:
             return replace(sent, refused=tuple(failed), stopped=error)
         sent.fates[receipt.fate] += 1
         in_a_row = 0 if receipt.fate is Fate.ACCEPTED else in_a_row + 1
@@ -180,7 +183,8 @@ def hand_over(mail: Mail, row: Row, setting: Setting) -> Receipt:
     """Hand over one mail, its row committed before and after.
 
     Raises:
-        DeliveryError: Nothing can be handed over now; the mail surely was not, and is new again.
+        ReporterError: Nothing can be handed over now, or the message is not what was approved; the mail surely was
+            not handed over, and is new again.
     """
     data = messages.dated(setting.read(mail), setting.clock())
     outbox, step = setting.outbox, setting.step
@@ -196,7 +200,7 @@ def hand_over(mail: Mail, row: Row, setting: Setting) -> Receipt:
     known = row.reference if row.transport == setting.transport.name and row.state is State.NEW else None
     try:
         receipt = setting.transport.send(mail, data, known=known, note=note)
-    except DeliveryError:
+    except ReporterError:
         outbox.end(row, _after(Fate.DEFERRED, again), at=setting.clock(), answer="not handed over")
         raise
     step("handed over")

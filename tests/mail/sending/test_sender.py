@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reporter.errors import DeliveryError
+from reporter.errors import DeliveryError, UsageError
 from reporter.ledger import connect
 from reporter.ledger.outbox import LedgerOutbox
 from reporter.mail.sending import sender
@@ -175,3 +175,25 @@ def test_the_ledger_holds_no_address(outbox: LedgerOutbox, tmp_path: Path) -> No
     recipient = next(iter(MAILS)).recipient
     assert recipient.encode() not in b"".join(p.read_bytes() for p in tmp_path.iterdir())
     assert outbox.address(recipient) == outbox.address(recipient.upper()) == outbox.rows()[0].address
+
+
+def test_a_sign_in_that_ends_meanwhile_leaves_nothing_in_doubt(outbox: LedgerOutbox) -> None:
+    class Signed(Scripted):
+        def send(self, sent: Mail, data: bytes, *, known: str | None, note: Callable[[str], None]) -> Receipt:
+            if self.seen:
+                raise UsageError("nobody is signed in for this application")
+            return super().send(sent, data, known=known, note=note)
+
+    sent = sender.send(list(MAILS), Choices(), setting(outbox, Signed(), Clock()))
+    assert isinstance(sent.stopped, UsageError)
+    assert [row.state for row in outbox.rows()] == [State.SENT, *[State.NEW] * 7]
+
+
+def test_a_clock_that_is_set_back_makes_nobody_wait_for_it() -> None:
+    clock = Clock()
+    pace = Pace(60, clock, clock.sleep)
+    pace.wait()
+    clock.now -= timedelta(hours=1)
+    pace.wait()
+    pace.wait()
+    assert clock.slept == [1, 1]
