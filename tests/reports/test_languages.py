@@ -119,6 +119,14 @@ def test_an_answer_table_lists_the_documents_wordings_and_the_english_ones_besid
     assert "auf Englisch" not in pdf.page(report, Edition.AUDITOR)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_glued_to_a_long_code(report: Report, language: str) -> None:
+    """WeasyPrint sets one word a line before a code that it can break off nowhere, such as one in quotation marks."""
+    page = pdf.page(said(report, language), Edition.AUDITOR)
+    around = re.findall(r'(.)<strong class="code">[^<]+</strong>(.)', page)
+    assert set(around) == {(" ", " ")}
+
+
 def test_facts_and_law_notes_are_marked_as_english_and_a_sentence_says_so(report: Report) -> None:
     page = pdf.page(said(report, "fr"), Edition.AUDITOR)
     assert "Les faits sont donnés en anglais" in page
