@@ -72,6 +72,7 @@ def _control(
         .len()
     )
     counts = {(Outcome(a), Outcome(b)): int(n) for a, b, n in pairs.iter_rows()}
+    applied = sum(n for pair, n in counts.items() if Outcome.NOT_APPLICABLE not in pair)
     moved = {name: sum(counts.get(pair, 0) for pair in of) for name, of in _MOVEMENTS.items()}
     return ControlChange(
         control=control,
@@ -79,7 +80,7 @@ def _control(
         now=share,
         **moved,
         other=both - sum(moved.values()),
-        small=any(suppression.small(n) for n in (before.applicable, share.applicable, both)),
+        small=any(suppression.small(n) for n in (before.applicable, share.applicable, both, applied)),
     )
 
 

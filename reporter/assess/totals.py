@@ -30,13 +30,29 @@ def totals(findings: pl.DataFrame, population: pl.DataFrame, controls: Sequence[
     by_control = _tallies(counts["control"])
     by_level = _tallies(counts["level"])
     people = dict(counts["people"].group_by("level").agg(pl.col("count").sum()).iter_rows())
+    sizes = {level.value: int(people.get(level.value, 0)) for level in Level}
+    away = suppression.hidden(sizes)
     return Totals(
         overall=_tally(counts["control"]),
         by_control=tuple(_control(c.id, by_control(c.id)) for c in controls),
-        by_level=tuple(_level(level, by_level(level.value), people.get(level.value, 0)) for level in Level),
+        by_level=tuple(
+            LevelTotals(level=Level(level), tally=by_level(level), people=n, small=level in away and n > 0)
+            for level, n in sizes.items()
+        ),
         by_department=_groups(_tallies(counts["department"]), population, "department"),
         by_country=_groups(_tallies(counts["country"]), population, "country"),
     )
+
+
+def without_small(
+    whole: Totals, findings: pl.DataFrame, population: pl.DataFrame, controls: Sequence[Control]
+) -> Totals:
+    """Count again without the controls that apply to 1 to 4 people: see `Assessment.shown`."""
+    small = [total.control for total in whole.by_control if total.small]
+    if not small:
+        return whole
+    rest = findings.filter(~pl.col("control").cast(pl.String).is_in(small))
+    return totals(rest, population, [control for control in controls if control.id not in small])
 
 
 def _counts(findings: pl.DataFrame, population: pl.DataFrame, controls: int) -> dict[str, pl.DataFrame]:
@@ -89,10 +105,6 @@ def _control(control: str, tally: Tally) -> ControlTotals:
     people = tally.applicable + tally.not_applicable - tally.reasons.get(Reason.OUT_OF_SCOPE.value, 0)
     small = suppression.small(people) or suppression.small(tally.applicable)
     return ControlTotals(control=control, tally=tally, people=people, small=small)
-
-
-def _level(level: Level, tally: Tally, people: int) -> LevelTotals:
-    return LevelTotals(level=level, tally=tally, people=people, small=suppression.small(people))
 
 
 def _groups(tallies: Callable[[str | None], Tally], population: pl.DataFrame, column: str) -> tuple[GroupTotals, ...]:

@@ -16,7 +16,8 @@ def reveal(
     ],
     *,
     reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help="Why, for the record. Names nobody.", show_default=False)
+        str,
+        typer.Option("--reason", metavar="TEXT", help="Why, for the record. Name nobody in it.", show_default=False),
     ] = "",
     roster: options.Roster = None,
     survey: options.Survey = None,

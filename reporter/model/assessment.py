@@ -91,6 +91,11 @@ class Tally:
     reasons: Mapping[str, int]
     """Reason → findings, all reasons that occur."""
 
+    @property
+    def findings(self) -> int:
+        """All of them."""
+        return self.applicable + self.not_applicable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlTotals:
@@ -112,6 +117,7 @@ class LevelTotals:
     tally: Tally
     people: int
     small: bool
+    """Concerns 1 to 4 people, or is hidden so that such a level cannot be reckoned from the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +207,9 @@ class Assessment:
     """Schema UNRECOGNISED."""
     waivers: tuple[JudgedWaiver, ...]
     totals: Totals
+    shown: Totals
+    """Those that the auditor's edition adds up: without the controls that apply to 1 to 4 people, so that no total less
+    the rest is theirs. The same as `totals` where there are none."""
     mail: MailPlan
     law: tuple[LawNote, ...]
     """The notes of the regimes that hold where people in scope work, and those behind a cap."""

@@ -57,7 +57,8 @@ class ControlChange:
     other: int
     """All else: satisfied or unknown both times, or not applicable at one of them."""
     small: bool
-    """Applied or applies to 1 to 4 people, or so few were in scope both times: the auditor's edition shows nothing."""
+    """Applied or applies to 1 to 4 people, or to so few both times, or so few were in scope both times: the auditor's
+    edition shows nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

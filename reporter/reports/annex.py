@@ -79,7 +79,7 @@ def annexes(report: Report, by: Grouping) -> tuple[Annex, ...]:
     """Return what the annexes hold, groups in alphabetical order."""
     assessment = report.assessment
     named = selection.departments if by == "department" else selection.countries
-    groups = named(assessment, report.language)
+    groups = named(assessment.totals, report.language)
     shown = [(title, totals) for title, totals in groups if not totals.hidden]
     people = {group: list(rows) for group, rows in _people(report, by)}
     listed = {group: list(rows) for group, rows in _open(report, by)}

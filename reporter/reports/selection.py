@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from reporter.assess.levels import works_in
-from reporter.model.assessment import Assessment, GroupTotals
+from reporter.model.assessment import Assessment, GroupTotals, Totals
 from reporter.model.documents import Report
 from reporter.model.law import LawNote
 from reporter.model.vocabulary import Edition, FollowUpState
@@ -94,14 +94,14 @@ def attachments(assessment: Assessment, edition: Edition) -> list[bool | None]:
     return [None if (w.employee, w.waiver.control) in closed else w.attached for w in assessment.waivers]
 
 
-def departments(assessment: Assessment, language: str = ENGLISH) -> tuple[tuple[str, GroupTotals], ...]:
+def departments(totals: Totals, language: str = ENGLISH) -> tuple[tuple[str, GroupTotals], ...]:
     """Return the departments with the names readers see, alphabetically, people of none stated last."""
-    return _named(assessment.totals.by_department, lambda name: name or words(language)("not_stated"))
+    return _named(totals.by_department, lambda name: name or words(language)("not_stated"))
 
 
-def countries(assessment: Assessment, language: str = ENGLISH) -> tuple[tuple[str, GroupTotals], ...]:
+def countries(totals: Totals, language: str = ENGLISH) -> tuple[tuple[str, GroupTotals], ...]:
     """Return the countries with the names readers see, alphabetically, people of none stated last."""
-    return _named(assessment.totals.by_country, formats(language).country)
+    return _named(totals.by_country, formats(language).country)
 
 
 def _named(groups: Sequence[GroupTotals], name: Callable[[str | None], str]) -> tuple[tuple[str, GroupTotals], ...]:

@@ -12,7 +12,8 @@ from datetime import date
 
 import polars as pl
 
-from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally
+from reporter.assess import suppression
+from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally, Totals
 from reporter.model.documents import Report
 from reporter.model.law import LawNote, Places
 from reporter.model.policy import AccountAnswer, Answer, Control, PolicySet, Service
@@ -80,6 +81,8 @@ class View:
     recognised: Mapping[str, tuple[tuple[str, ...], ...]]
     """Control, or service with an account question → each answer's English wordings; none in English documents."""
     shown_controls: tuple[ControlTotals, ...]
+    totals: Totals
+    """What this edition adds up: the auditor's leaves out `small_controls`."""
     small_controls: tuple[ControlTotals, ...]
     """Too few people for this edition to show outcomes."""
     small_controls_everywhere: tuple[str, ...]
@@ -106,8 +109,8 @@ class View:
     law: tuple[LawNote, ...]
     """The notes that apply, regime by regime in the order of `regimes.yaml`."""
     services: tuple[Service, ...]
-    mails: Mapping[str, int]
-    """Kind of mail → people."""
+    mails: Mapping[str, int] | None
+    """Kind of mail → people. None: so few people are in scope that it would tell their outcomes."""
     guidance: bool
     """The general guidance sheet is made."""
     covers_company_accounts_only: bool
@@ -130,37 +133,38 @@ class View:
 
     @property
     def whole_shown(self) -> bool:
-        """Whether the line over all findings may be shown: not if it is about the hidden controls alone."""
+        """Whether there is a line over all findings: not if every control is hidden."""
         return bool(self.shown_controls) or not self.small_controls
 
 
 def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
     """Choose what `edition` shows of `report`, named in `language`."""
     assessment = report.assessment
-    totals = assessment.totals
     hr = edition is Edition.HR
-    small = tuple(c for c in totals.by_control if c.small and not hr)
-    shown = tuple(c for c in totals.by_control if c not in small)
+    totals = assessment.totals if hr else assessment.shown
+    small = tuple(c for c in assessment.totals.by_control if c.small and not hr)
     said = assessment.policies.said_in(language)
     small_levels = tuple(t for t in totals.by_level if t.small and not hr)
+    few = suppression.small(assessment.roster.in_scope) and not hr
     open_findings = selection.open_findings(assessment, edition)
-    occurring = {reason for c in shown for reason, count in c.tally.reasons.items() if count}
+    occurring = {reason for c in totals.by_control for reason, count in c.tally.reasons.items() if count}
     unsaid = (Reason.UNANSWERED, Reason.UNSURE, Reason.DECLINED) if hr else ()
     used = dict.fromkeys(c.service for c in assessment.policies.controls if c.service)
     return View(
         hr=hr,
         controls={c.id: c for c in said.controls},
         recognised=dict(_recognised(assessment.policies, language)),
-        shown_controls=shown,
+        shown_controls=totals.by_control,
+        totals=totals,
         small_controls=small,
-        small_controls_everywhere=tuple(c.control for c in totals.by_control if c.small),
+        small_controls_everywhere=tuple(c.control for c in assessment.totals.by_control if c.small),
         shown_levels=tuple(t for t in totals.by_level if t not in small_levels),
         small_levels=small_levels,
         reasons=tuple(r for r in Reason if r in occurring and r not in unsaid),
         unsaid=tuple(r for r in unsaid if r in occurring),
         unknown=_UNKNOWN,
-        departments=selection.departments(assessment, language),
-        countries=selection.countries(assessment, language),
+        departments=selection.departments(totals, language),
+        countries=selection.countries(totals, language),
         listed=report.printing.listed,
         people=_people(open_findings.head(report.printing.listed), hr=hr),
         people_in_all=open_findings.height,
@@ -169,7 +173,7 @@ def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
         waivers_in_all=len(assessment.waivers),
         law=selection.law_notes(assessment),
         services=tuple(said.services[s] for s in used),
-        mails=_counts(assessment.mail.mails["kind"]),
+        mails=None if few else _counts(assessment.mail.mails["kind"]),
         guidance=guidance.is_due(assessment),
         cap_law=_cap_law(assessment.policies.places),
         covers_company_accounts_only=any(

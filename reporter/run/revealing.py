@@ -64,8 +64,8 @@ def reveal(
     }
     if missing := [text for text in wanted if text not in found]:
         hint = (
-            "Give the day of the report with --as-of and the roster it was made from with --roster. Without a key file "
-            "pseudonyms hold for that one roster only."
+            "Give the day of the report with --as-of and the roster it was made from with --roster, in the workspace "
+            "whose pseudonym.key made it. Without a key file pseudonyms hold for that one roster only."
         )
         raise UsageError(
             *(Problem(what=f"{text} is nobody's in scope on {as_of}", hint=hint) for text in dict.fromkeys(missing))

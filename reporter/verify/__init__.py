@@ -11,6 +11,7 @@ from reporter import claims, signatures
 from reporter.errors import Problem, VerificationError
 from reporter.model.documents import MANIFEST, Report
 from reporter.pseudonyms import Key
+from reporter.reports.enclosures import REPORTS
 from reporter.reports.manifest import CHECKSUMS
 from reporter.settings import Settings
 from reporter.signatures import Contents, Trust
@@ -23,6 +24,10 @@ NOT_PROVEN = (
     "manifest and new checksums to match; only a signature or the head of the ledger proves it."
 )
 _INSIDE = f"the run's findings, its policies, and all that {MANIFEST} says but about mail and the files made"
+NOT_REPRINTED = (
+    "Not proven: that the pages of {} print these numbers. The same inputs give the same bytes: make the run again "
+    "with reporter run, and compare the two manifests."
+)
 NOT_JUDGED = (
     "Not proven: that the findings follow from the answers. Give the inputs with --roster and --survey to judge "
     "everything again."
@@ -135,6 +140,8 @@ def _proof(
         not_proven.append(f"Not counted again: the run made no {recount.FINDINGS}.")
     if report is not None:
         proven.append("Judging the inputs again gives the same findings, byte for byte, and the same manifest.")
+        if unsigned := [name for name in REPORTS if name in read and name not in said.signed]:
+            not_proven.append(NOT_REPRINTED.format(" and ".join(unsigned)))
     else:
         not_proven.append(NOT_JUDGED)
     return Proof(proven=tuple(proven), not_proven=tuple(not_proven), signed=said.signed)

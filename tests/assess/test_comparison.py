@@ -119,6 +119,17 @@ def test_a_control_is_small_if_few_people_can_be_followed() -> None:
     assert not many.controls[0].small
 
 
+def test_a_control_is_small_if_it_applied_to_few_both_times() -> None:
+    """Nobody can tell one person's move from the figures of the two whose account is not new."""
+    then = {f"E{n}": "satisfied" if n < 2 else "not-applicable" for n in range(7)}
+    gone = dict.fromkeys("abcde", "not-satisfied")
+    found = changes(seven(), **then, **gone)
+    row = found.controls[0]
+    assert row.before is not None
+    assert (found.both, row.before.applicable, row.now.applicable) == (7, 7, 7)
+    assert row.small
+
+
 def test_nobody_then_is_no_division_by_zero() -> None:
     found = compare(earlier([]), seven())
     assert (found.people_before, found.joined, found.both) == (0, 7, 0)

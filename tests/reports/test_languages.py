@@ -119,12 +119,32 @@ def test_an_answer_table_lists_the_documents_wordings_and_the_english_ones_besid
     assert "auf Englisch" not in pdf.page(report, Edition.AUDITOR)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_glued_to_a_long_code(report: Report, language: str) -> None:
+    """WeasyPrint sets one word a line before a code that it can break off nowhere, such as one in quotation marks."""
+    page = pdf.page(said(report, language), Edition.AUDITOR)
+    around = re.findall(r'(.)<strong class="code">[^<]+</strong>(.)', page)
+    assert set(around) == {(" ", " ")}
+
+
 def test_facts_and_law_notes_are_marked_as_english_and_a_sentence_says_so(report: Report) -> None:
     page = pdf.page(said(report, "fr"), Edition.AUDITOR)
     assert "Les faits sont donnés en anglais" in page
-    assert "Les notes sont données en anglais" in page
+    assert "Ce qui n’est pas traduit est donné en anglais" in page
     assert '<td lang="en">' in page
     assert 'lang="en"' not in pdf.page(report, Edition.AUDITOR)
+
+
+def test_a_law_note_is_told_in_the_documents_language_where_it_is_translated(report: Report) -> None:
+    page = pdf.page(said(report, "de"), Edition.AUDITOR)
+    law = page.split('id="law"')[1].split("</section>")[0]
+    assert "<strong>Art. 12 bis 14 DSGVO</strong><br>Information</th><td>Menschen erfahren in klaren Worten" in law
+    assert "Datenschutz-Grundverordnung (EU und EWR)</th>" in law
+    assert '<strong><span lang="en">Art. 25</span></strong>' in law
+    assert "Art. 21 Abs. 1 und 4 DSGVO" in page.split('id="LI-02"')[1].split("<h3")[0], (
+        "where a control names its notes"
+    )
+    assert "DSGVO" not in pdf.page(report, Edition.AUDITOR)
 
 
 @pytest.mark.thorough

@@ -19,6 +19,7 @@ from reporter.model.documents import LISTED, Organisation, Printing, Report
 from reporter.model.policy import AppliesTo, Control, PolicySet
 from reporter.model.vocabulary import Edition, WaiverState
 from reporter.reports import pdf, view
+from reporter.reports.html import render as web_page
 from reporter.wording import environment
 from reporter.wording.environment import number
 
@@ -262,6 +263,19 @@ def test_a_single_persons_outcomes_are_not_in_the_auditors_edition(make_report: 
     assert all(row.attached is None for row in auditor.waivers)
 
 
+def test_with_few_people_in_scope_the_auditor_is_not_told_how_many_get_a_mail(
+    make_report: MakeReport, make_policies: Callable[..., Any], make_control: Callable[..., Any]
+) -> None:
+    """Not even where a control that applies to nobody leaves something to show."""
+    policies = make_policies(make_control(), make_control("LI-09", applies_to=AppliesTo(departments=("Board",))))
+    few, more = (make_report(roster=people(n), survey=attestations(n), policies=policies) for n in (4, 5))
+    assert "Remediation, composed" not in pdf.page(few, Edition.AUDITOR)
+    assert "How many mails this run composed is not shown" in web_page(few, Edition.AUDITOR).decode()
+    for report, edition in ((few, Edition.HR), (more, Edition.AUDITOR)):
+        assert "Remediation, composed" in pdf.page(report, edition)
+        assert 'id="mail"' in web_page(report, edition).decode()
+
+
 def test_a_control_that_applies_to_fewer_than_five_is_shown_without_outcomes(
     make_report: MakeReport, make_policies: Callable[..., Any], make_control: Callable[..., Any]
 ) -> None:
@@ -275,7 +289,8 @@ def test_a_control_that_applies_to_fewer_than_five_is_shown_without_outcomes(
     row = table.split('href="#LI-09"')[1].split("</tr>")[0]
     assert "fewer than 5, not shown" in row
     assert 'class="num"' not in row
-    assert "<tfoot>" not in table
+    first, whole = (re.findall(r'class="num">(\d+)', table.split(f"{row}</")[1]) for row in ("LI-01", "All findings"))
+    assert first[:7] == whole[:7], "no total holds what is hidden"
     assert "LI-09" not in {r.control for r in view.view(report, Edition.AUDITOR).people}
     assert "LI-09" in {r.control for r in view.view(report, Edition.HR).people}
 
@@ -341,7 +356,9 @@ def test_paper_and_classification_are_the_organisations_choice(report: Report) -
     assert "size: Letter" in html
     assert "· Secret &amp; own" in html
     assert "<td>Secret &amp; own</td>" in html
-    assert "size: A4" in pdf.page(report, Edition.AUDITOR)
+    without = pdf.page(report, Edition.AUDITOR)
+    assert "size: A4" in without
+    assert "<td>personal data</td>" in without, "as along the head of each page"
 
 
 def test_hr_lists_only_what_may_be_followed_up_and_counts_the_rest(make_report: MakeReport) -> None:

@@ -62,7 +62,7 @@ def test_controls_of_few_people_are_not_drawn_in_any_edition(make_report: MakeRe
 def test_the_sheet_says_how_to_draw_again_and_that_nobody_shows_a_personal_account(report: Report) -> None:
     html = pdf.page(report, Edition.AUDITOR).split('id="sampling"')[1].split("</section>")[0]
     seed = enclosures.enclosures(report).findings_sha256
-    assert f">{seed}</span>:i" in html
+    assert f">{seed}:i</strong> " in html
     assert "divided by 180" in html
     assert "Nobody may be asked to show a personal account" in html
     assert len(re.findall("<tr><td", html)) == len(drawn(report).findings.rows) + len(drawn(report).company.rows)

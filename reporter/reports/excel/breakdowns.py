@@ -53,12 +53,12 @@ def by_control(assessment: Assessment) -> Sheet:
 
 def by_department(assessment: Assessment) -> Sheet:
     """Return one row for each department, alphabetically."""
-    return _groups(assessment, "by_department", "ByDepartment", "department", departments(assessment))
+    return _groups(assessment, "by_department", "ByDepartment", "department", departments(assessment.totals))
 
 
 def by_country(assessment: Assessment) -> Sheet:
     """Return one row for each country of work, alphabetically by its name."""
-    return _groups(assessment, "by_country", "ByCountry", "country", countries(assessment))
+    return _groups(assessment, "by_country", "ByCountry", "country", countries(assessment.totals))
 
 
 def _control(assessment: Assessment, control: Control, totals: ControlTotals, unlisted: int) -> tuple[Value, ...]:

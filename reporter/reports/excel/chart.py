@@ -36,7 +36,7 @@ def departments_chart(numbers: Worksheet, assessment: Assessment, stated: str | 
 
     None where no department is shown, or where there are more than a reader can tell apart.
     """
-    groups = [group for _, group in departments(assessment)]
+    groups = [group for _, group in departments(assessment.totals)]
     shown = assessment.policies.controls and any(not group.hidden for group in groups)
     return _bars(numbers, len(groups), stated) if shown and len(groups) <= _MOST_BARS else None
 
