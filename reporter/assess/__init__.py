@@ -15,7 +15,7 @@ from reporter.assess.directory import directory
 from reporter.assess.findings import judge_findings
 from reporter.assess.population import in_scope, judge_roster
 from reporter.assess.responses import Responses, judge_responses
-from reporter.assess.totals import totals, without_small
+from reporter.assess.totals import totals
 from reporter.assess.waivers import attach
 from reporter.model.assessment import (
     Assessment,
@@ -64,7 +64,6 @@ def assess(
     population = conform(people, POPULATION)
     findings = findings.select(FINDINGS.keys())
     responded = int(population["responded"].sum())
-    whole = totals(findings, population, policies.controls)
     return Assessment(
         parameters=parameters,
         policies=policies,
@@ -88,8 +87,7 @@ def assess(
         rejects=pl.concat([judged.rejects, responses.rejects]).sort("role", "file", "sheet", "row"),
         unrecognised=unrecognised,
         waivers=judged_waivers,
-        totals=whole,
-        shown=without_small(whole, findings, population, policies.controls),
+        totals=totals(findings, population, policies.controls),
         mail=mail,
         law=notes.applicable(population, findings, policies),
         notices=(

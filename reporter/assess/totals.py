@@ -44,17 +44,6 @@ def totals(findings: pl.DataFrame, population: pl.DataFrame, controls: Sequence[
     )
 
 
-def without_small(
-    whole: Totals, findings: pl.DataFrame, population: pl.DataFrame, controls: Sequence[Control]
-) -> Totals:
-    """Count again without the controls that apply to 1 to 4 people: see `Assessment.shown`."""
-    small = [total.control for total in whole.by_control if total.small]
-    if not small:
-        return whole
-    rest = findings.filter(~pl.col("control").cast(pl.String).is_in(small))
-    return totals(rest, population, [control for control in controls if control.id not in small])
-
-
 def _counts(findings: pl.DataFrame, population: pl.DataFrame, controls: int) -> dict[str, pl.DataFrame]:
     """Count findings by outcome and reason, by each column in turn, and `people` to whom something of a level applies.
 

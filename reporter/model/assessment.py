@@ -207,9 +207,6 @@ class Assessment:
     """Schema UNRECOGNISED."""
     waivers: tuple[JudgedWaiver, ...]
     totals: Totals
-    shown: Totals
-    """Those that the auditor's edition adds up: without the controls that apply to 1 to 4 people, so that no total less
-    the rest is theirs. The same as `totals` where there are none."""
     mail: MailPlan
     law: tuple[LawNote, ...]
     """The notes of the regimes that hold where people in scope work, and those behind a cap."""

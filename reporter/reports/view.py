@@ -13,7 +13,7 @@ from datetime import date
 import polars as pl
 
 from reporter.assess import suppression
-from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally, Totals
+from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally
 from reporter.model.documents import Report
 from reporter.model.law import LawNote, Places
 from reporter.model.policy import AccountAnswer, Answer, Control, PolicySet, Service
@@ -81,8 +81,6 @@ class View:
     recognised: Mapping[str, tuple[tuple[str, ...], ...]]
     """Control, or service with an account question → each answer's English wordings; none in English documents."""
     shown_controls: tuple[ControlTotals, ...]
-    totals: Totals
-    """What this edition adds up: the auditor's leaves out `small_controls`."""
     small_controls: tuple[ControlTotals, ...]
     """Too few people for this edition to show outcomes."""
     small_controls_everywhere: tuple[str, ...]
@@ -141,23 +139,23 @@ def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
     """Choose what `edition` shows of `report`, named in `language`."""
     assessment = report.assessment
     hr = edition is Edition.HR
-    totals = assessment.totals if hr else assessment.shown
-    small = tuple(c for c in assessment.totals.by_control if c.small and not hr)
+    totals = assessment.totals
+    small = tuple(c for c in totals.by_control if c.small and not hr)
+    shown = tuple(c for c in totals.by_control if c not in small)
     said = assessment.policies.said_in(language)
     small_levels = tuple(t for t in totals.by_level if t.small and not hr)
     few = suppression.small(assessment.roster.in_scope) and not hr
     open_findings = selection.open_findings(assessment, edition)
-    occurring = {reason for c in totals.by_control for reason, count in c.tally.reasons.items() if count}
+    occurring = {reason for c in shown for reason, count in c.tally.reasons.items() if count}
     unsaid = (Reason.UNANSWERED, Reason.UNSURE, Reason.DECLINED) if hr else ()
     used = dict.fromkeys(c.service for c in assessment.policies.controls if c.service)
     return View(
         hr=hr,
         controls={c.id: c for c in said.controls},
         recognised=dict(_recognised(assessment.policies, language)),
-        shown_controls=totals.by_control,
-        totals=totals,
+        shown_controls=shown,
         small_controls=small,
-        small_controls_everywhere=tuple(c.control for c in assessment.totals.by_control if c.small),
+        small_controls_everywhere=tuple(c.control for c in totals.by_control if c.small),
         shown_levels=tuple(t for t in totals.by_level if t not in small_levels),
         small_levels=small_levels,
         reasons=tuple(r for r in Reason if r in occurring and r not in unsaid),

@@ -95,21 +95,6 @@ def test_a_control_for_one_to_four_people_is_small(judge: Judge, make_control: M
     assert (totals.by_control[0].people, totals.by_control[0].small) == (people, small)
 
 
-def test_no_total_less_the_rest_is_that_of_a_small_control(judge: Judge, make_control: Make) -> None:
-    """'while the hidden ones are a single group …' holds for what is added up, too: the auditor's totals go without."""
-    roster = [{"employee_id": str(i), "place": "IE" if i < 3 else "FR", "department": "D"} for i in range(20)]
-    survey = [{"employee_id": str(i), "LI-01": "On", "LI-02": "Off"} for i in range(20)]
-    few = make_control(applies_to=AppliesTo(countries=("IE",)))
-    result = judge(roster, survey, few, make_control("LI-02"))
-    assert (result.totals.overall.not_satisfied, result.totals.overall.satisfied) == (3, 20)
-    shown = result.shown
-    for tally in (shown.overall, shown.by_control[0].tally, shown.by_department[0].tally):
-        assert (tally.findings, tally.satisfied, tally.not_satisfied) == (20, 20, 0)
-    assert sum(level.tally.not_satisfied for level in shown.by_level) == 0
-    whole = judge(roster, survey, make_control("LI-02"))
-    assert whole.shown is whole.totals
-
-
 def test_a_level_of_few_people_cannot_be_reckoned_from_the_others(judge: Judge, make_control: Make) -> None:
     """'while the hidden ones are a single group … the next smallest … is hidden too'."""
     roster = [{"employee_id": str(i), "place": "IE"} for i in range(20)]

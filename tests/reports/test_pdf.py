@@ -289,8 +289,7 @@ def test_a_control_that_applies_to_fewer_than_five_is_shown_without_outcomes(
     row = table.split('href="#LI-09"')[1].split("</tr>")[0]
     assert "fewer than 5, not shown" in row
     assert 'class="num"' not in row
-    first, whole = (re.findall(r'class="num">(\d+)', table.split(f"{row}</")[1]) for row in ("LI-01", "All findings"))
-    assert first[:7] == whole[:7], "no total holds what is hidden"
+    assert "<tfoot>" not in table, "all less the others would be its outcomes"
     assert "LI-09" not in {r.control for r in view.view(report, Edition.AUDITOR).people}
     assert "LI-09" in {r.control for r in view.view(report, Edition.HR).people}
 
