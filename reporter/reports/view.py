@@ -108,7 +108,7 @@ class View:
     """The notes that apply, regime by regime in the order of `regimes.yaml`."""
     services: tuple[Service, ...]
     mails: Mapping[str, int] | None
-    """Kind of mail → people. None: so few people are in scope that it would tell their outcomes."""
+    """Kind of mail → people. None: they would tell the outcomes of 1 to 4 people."""
     guidance: bool
     """The general guidance sheet is made."""
     covers_company_accounts_only: bool
@@ -144,7 +144,7 @@ def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
     shown = tuple(c for c in totals.by_control if c not in small)
     said = assessment.policies.said_in(language)
     small_levels = tuple(t for t in totals.by_level if t.small and not hr)
-    few = suppression.small(assessment.roster.in_scope) and not hr
+    few = not hr and (bool(small) or suppression.small(assessment.roster.in_scope))
     open_findings = selection.open_findings(assessment, edition)
     occurring = {reason for c in shown for reason, count in c.tally.reasons.items() if count}
     unsaid = (Reason.UNANSWERED, Reason.UNSURE, Reason.DECLINED) if hr else ()
