@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
 import polars as pl
 
@@ -12,7 +12,7 @@ from reporter.model.vocabulary import Edition, FollowUpState, Level, Severity
 from reporter.reports import selection
 from reporter.reports.excel.guidance import numbered, places_of_controls
 from reporter.reports.excel.people import WHO, who
-from reporter.reports.excel.sheet import WORDS, Column, Rows, Sheet, column, worded
+from reporter.reports.excel.sheet import WORDS, Column, Rows, Sheet, among, column, in_words, worded
 from reporter.reports.excel.styles import Style
 from reporter.wording import words
 
@@ -90,33 +90,24 @@ def _rows(report: Report, seal: Seal | None) -> Rows:
         keys = [seal(f"{run} {p} {c}") for p, c in rows.select("pseudonym", "control").iter_rows()] if seal else []
         return rows.select(
             *WHO,
-            _worded(control, {id_: id_ for id_ in controls}),
-            _worded(control, {c.id: c.title for c in controls.values()}).alias("title"),
-            _worded(pl.col("level"), levels),
-            _worded(pl.col("severity"), severities),
-            reasons.cast(_among(why.values())).alias("reason"),
+            in_words(control, {id_: id_ for id_ in controls}),
+            in_words(control, {c.id: c.title for c in controls.values()}).alias("title"),
+            in_words(pl.col("level"), levels),
+            in_words(pl.col("severity"), severities),
+            reasons.cast(among(why.values())).alias("reason"),
             pl.when(pl.col("level") == Level.REQUIRED.value).then(pl.lit(report.due, dtype=pl.Date)).alias("due"),
             "owner",
-            _worded(pl.col("state"), states),
+            in_words(pl.col("state"), states),
             "comment",
             "done_on",
-            _worded(control, {c.id: _steps(c) for c in controls.values()}).alias("steps"),
-            _worded(control, {c.id: c.remediation.link if c.remediation else None for c in controls.values()}).alias(
+            in_words(control, {c.id: _steps(c) for c in controls.values()}).alias("steps"),
+            in_words(control, {c.id: c.remediation.link if c.remediation else None for c in controls.values()}).alias(
                 "link"
             ),
             *([pl.Series("key", keys, dtype=pl.String)] if seal else []),
         )
 
     return Rows(height=found.height, piece=piece)
-
-
-def _worded(values: pl.Expr, said: Mapping[str, str | None]) -> pl.Expr:
-    """Return values as the texts that readers see; few texts recur, so they are an Enum."""
-    return values.cast(pl.String).replace_strict(said, default=None, return_dtype=_among(said.values()))
-
-
-def _among(texts: Iterable[str | None]) -> pl.Enum:
-    return pl.Enum(list(dict.fromkeys(text for text in texts if text is not None)))
 
 
 def _why(reason: str, caps: str) -> str:

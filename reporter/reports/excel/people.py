@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from string import Template
 
 import polars as pl
@@ -11,7 +10,7 @@ from reporter.model.assessment import Assessment, JudgedWaiver
 from reporter.model.vocabulary import Edition, Outcome
 from reporter.reports import selection
 from reporter.reports.excel.guidance import places_of_controls
-from reporter.reports.excel.sheet import WORDS, Column, Rows, Sheet, Value, column, worded
+from reporter.reports.excel.sheet import WORDS, Column, Rows, Sheet, Value, among, column, in_words, worded
 from reporter.reports.excel.styles import Style
 from reporter.wording import words
 from reporter.wording.environment import country, number
@@ -70,9 +69,9 @@ def _matrix(assessment: Assessment) -> Rows:
     controls = [c.id for c in assessment.policies.controls]
     outcomes = {o.value: words()("outcome", o) for o in Outcome}
     untold = say("employees", "untold")
-    outcome = pl.Enum(list(dict.fromkeys([*outcomes.values(), untold])))
+    outcome = among([*outcomes.values(), untold])
     countries = {code: country(code) for code in people["country"].unique().sort()}
-    answered = {yes: say("yes_no", str(yes).lower()) for yes in (True, False)}
+    answered = {yes: say("yes_no", yes) for yes in ("true", "false")}
     said = pl.col("outcome").cast(pl.String).replace_strict(outcomes, return_dtype=outcome)
 
     def piece(start: int, count: int) -> pl.DataFrame:
@@ -81,18 +80,14 @@ def _matrix(assessment: Assessment) -> Rows:
         )["outcome"]
         return people.slice(start, count).select(
             *WHO,
-            pl.col("country").replace_strict(countries, return_dtype=_among(countries.values())),
+            in_words(pl.col("country"), countries),
             "region",
-            pl.col("responded").replace_strict(answered, return_dtype=_among(answered.values())),
+            in_words(pl.col("responded"), answered),
             "answered_on",
             *(found.gather_every(len(controls), n).alias(f"outcome {n}") for n in range(len(controls))),
         )
 
     return Rows(height=people.height, piece=piece)
-
-
-def _among(texts: Iterable[str]) -> pl.Enum:
-    return pl.Enum(list(dict.fromkeys(texts)))
 
 
 def waivers(assessment: Assessment) -> Sheet:

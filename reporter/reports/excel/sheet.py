@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NotRequired, TypedDict, Unpack
@@ -60,6 +60,16 @@ def of_lines(lines: Sequence[Row], width: int) -> Rows:
     """Return rows given one by one, each with `width` values."""
     columns = zip(*lines, strict=True) if lines else ([] for _ in range(width))
     return of_frame(pl.DataFrame([_series(list(values)).alias(str(n)) for n, values in enumerate(columns)]))
+
+
+def in_words(values: pl.Expr, said: Mapping[str, str | None]) -> pl.Expr:
+    """Return values as the texts that readers see; few texts recur, so they are an Enum. One without words is a bug."""
+    return values.cast(pl.String).replace_strict(said, return_dtype=among(said.values()))
+
+
+def among(texts: Iterable[str | None]) -> pl.Enum:
+    """Return what a column of few texts is."""
+    return pl.Enum(list(dict.fromkeys(text for text in texts if text is not None)))
 
 
 def _series(values: Sequence[Value]) -> pl.Series:
