@@ -347,6 +347,9 @@ def test_refusals_are_listed_and_failures_in_a_row_stop_it(safe: Call, post: Pos
     assert said.code == 6
     assert re.search(r"refused +550 5\.1\.1", said.out)
     assert re.search(r"deferred +451 4\.3\.0", said.out)
+    assert "Refused means" in said.out
+    assert "Deferred means" in said.out
+    assert "Unclear means" not in said.out
     assert "bo@" not in said.out + said.err
     post.faults.clear()
     assert safe("mail", "send").code == 0
