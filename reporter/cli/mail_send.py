@@ -209,13 +209,22 @@ def _report(dispatch: Dispatch, folder: Path, settings: Settings) -> None:
 
 
 def _failures(sent: Sent) -> None:
+    from reporter.model.delivery import Fate  # noqa: PLC0415
+
+    meanings = {
+        Fate.REFUSED: "not accepted, and not tried again unless you say --retry-refused.",
+        Fate.DEFERRED: "surely not accepted, and tried again by the next reporter mail send.",
+        Fate.UNCLEAR: "in doubt; nothing says whether it was accepted.",
+    }
     if sent.refused:
         screen.heading("Not accepted now")
         screen.table(
             ("message", "row", "what", "answer"),
             [(mail.name, str(mail.row), receipt.fate.value, receipt.answer) for mail, receipt in sent.refused[:20]],
         )
-        screen.line("  Deferred means: surely not accepted, and tried again by the next reporter mail send.")
+        for fate, meaning in meanings.items():
+            if any(receipt.fate is fate for _, receipt in sent.refused):
+                screen.line(f"  {fate.capitalize()} means: {meaning}")
 
 
 def _terms() -> Terms:

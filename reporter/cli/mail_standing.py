@@ -74,10 +74,16 @@ def rows_of(title: str, rows: Iterable[Row], settings: Settings) -> None:
     if not found:
         return
     screen.heading(title)
-    cells = [(r.person, r.kind.value, r.period, when(r.at, settings), r.transport, r.answer) for r in found[:_MOST]]
+    cells = [(r.person, r.kind.value, r.period, when(r.at, settings), r.transport, _answer(r)) for r in found[:_MOST]]
     screen.table(("person", "kind", "period", "last attempt", "through", "answer"), cells)
     if len(found) > _MOST:
         screen.line(f"  … and {len(found) - _MOST:,} more.")
+
+
+def _answer(row: Row) -> str:
+    from reporter.model.delivery import State  # noqa: PLC0415
+
+    return "on its way just now, or its sender was killed" if row.state is State.SENDING else row.answer
 
 
 def approved(dispatch: Dispatch, settings: Settings) -> None:

@@ -158,6 +158,8 @@ def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) 
             "or --survey: their rows replace those they name."
         )
     steps.append(f"Check that nothing was changed: reporter verify {out}")
+    if "mail" in settings.run.outputs and assessment.mail.mails.height and not demo:
+        steps.append(f"Look at the mails; none goes before somebody approves them: reporter mail preview {out}")
     if demo:
         steps.append("Then try your own two files: reporter run --roster people.csv --survey answers.xlsx")
     screen.heading("What to do next")

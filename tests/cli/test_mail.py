@@ -8,7 +8,7 @@ import shutil
 import signal
 import webbrowser
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
@@ -17,12 +17,13 @@ from typing import Any
 import pytest
 
 from reporter.cli.mail_send import _patient
-from reporter.delivery import RunMails
-from reporter.ledger import connect, events
+from reporter.delivery import RunMails, read
+from reporter.ledger import connect, events, opened
 from reporter.model.delivery import Mail
 from reporter.run import run
 from reporter.settings import load
 from tests.delivery.conftest import post
+from tests.delivery.crashing import outbox_of
 from tests.mailserver import PASSWORD, USER, Post, dated_out
 from tests.microsoft.tenant import CLIENT, EVENT, LOOPBACK, NAME, PERSON, SECRET, Tenant, authority, status, tenant
 
@@ -347,6 +348,9 @@ def test_refusals_are_listed_and_failures_in_a_row_stop_it(safe: Call, post: Pos
     assert said.code == 6
     assert re.search(r"refused +550 5\.1\.1", said.out)
     assert re.search(r"deferred +451 4\.3\.0", said.out)
+    assert "Refused means" in said.out
+    assert "Deferred means" in said.out
+    assert "Unclear means" not in said.out
     assert "bo@" not in said.out + said.err
     post.faults.clear()
     assert safe("mail", "send").code == 0
@@ -368,6 +372,15 @@ def test_what_is_in_doubt_is_listed_and_goes_again_by_choice_alone(safe: Call, s
     assert post.recipients["bo@small.example"] == 1
     safe("mail", "send", "--resend-in-doubt")
     assert post.recipients == {"ana@small.example": 1, "bo@small.example": 2, "di@small.example": 1}
+
+
+def test_a_mail_that_is_being_handed_over_is_said_to_be_so(safe: Call, space: Path) -> None:
+    run = read(space / "runs/first")
+    with opened("sqlite:///ledger.db", space) as engine:
+        outbox = outbox_of(engine)
+        outbox.add(run.period, run.mails[:1])
+        outbox.begin(outbox.rows()[0], at=datetime(2026, 11, 27, 10, tzinfo=UTC), transport="smtp")
+    assert re.search(r"10:00 UTC +smtp +on its way just now, or its sender was killed", safe("mail", "status").out)
 
 
 def test_files_are_all_there_is_where_nothing_else_is_configured(safe: Call, space: Path, post: Post) -> None:

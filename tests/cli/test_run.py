@@ -26,6 +26,7 @@ def test_a_run_says_what_came_in_what_is_open_where_the_files_are_and_what_to_do
     assert "Nothing was sent." in said.out
     assert "organisation.name" in said.out
     assert "reporter verify q4" in said.out
+    assert "reporter mail preview q4" in said.out
     assert (here / "q4" / "findings.csv").is_file()
 
 
