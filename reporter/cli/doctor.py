@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reporter.cli import options, screen
-from reporter.errors import RenderError, ReporterError, UsageError
+from reporter.errors import RenderError, ReporterError, UsageError, VerificationError
 
 if TYPE_CHECKING:  # imported when the command runs
     from reporter.settings import Settings
@@ -81,6 +81,7 @@ def _checks(config: Path | None) -> Checks:
         ("Rules", _policies),
         ("Workspace", lambda: _workspace(config)),
         ("Permissions", lambda: _permissions(options.settings(config, {}))),
+        ("Ledger", lambda: _ledger(options.settings(config, {}))),
         ("Leftovers", lambda: _leftovers(options.settings(config, {}))),
     )
 
@@ -174,6 +175,19 @@ def _permissions(settings: Settings) -> str:
                 hint=f"Type: chmod 700 {folder}",
             )
     return "inbox and runs are closed to others"
+
+
+def _ledger(settings: Settings) -> str:
+    from reporter import ledger  # noqa: PLC0415
+
+    if settings.workspace is None or not ledger.exists(settings.ledger.database, settings.workspace):
+        return "nothing was recorded yet"
+    with ledger.opened(settings.ledger.database, settings.workspace) as engine, engine.begin() as connection:
+        if (number := ledger.broken(connection)) is not None:
+            what = f"event {number} of the audit trail was changed or taken out since it was recorded"
+            raise VerificationError(what, where="the ledger", hint="Compare it with a copy of the ledger.")
+        count, last = ledger.head(connection)
+    return f"{count:,} events, each as recorded; note the last one's hash elsewhere: {last}"
 
 
 def _leftovers(settings: Settings) -> str:

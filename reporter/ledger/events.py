@@ -50,17 +50,17 @@ def record(connection: Connection, happened: Event) -> str:
     """Add an event within the transaction of `connection`; return its hash, the new head."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADDING})
-    last = connection.execute(select(table.c.number, table.c.hash).order_by(table.c.number.desc()).limit(1)).first()
-    number, before = (last.number + 1, last.hash) if last else (1, FIRST)
+    last, before = head(connection)
+    number = last + 1
     row = {
         "at": happened.at.astimezone(UTC).isoformat(timespec="seconds"),
         "actor": happened.actor,
         "action": happened.action,
         "details": json.dumps(dict(happened.details), sort_keys=True, ensure_ascii=False),
     }
-    head = _hash(before, number, row)
-    connection.execute(table.insert().values(number=number, hash=head, **row))
-    return head
+    now = _hash(before, number, row)
+    connection.execute(table.insert().values(number=number, hash=now, **row))
+    return now
 
 
 def events(connection: Connection) -> tuple[Event, ...]:
@@ -69,6 +69,12 @@ def events(connection: Connection) -> tuple[Event, ...]:
         Event(at=datetime.fromisoformat(row.at), actor=row.actor, action=row.action, details=json.loads(row.details))
         for row in connection.execute(select(table).order_by(table.c.number))
     )
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """Return the number and the hash of the last event; 0 and `FIRST` where there is none."""
+    last = connection.execute(select(table.c.number, table.c.hash).order_by(table.c.number.desc()).limit(1)).first()
+    return (last.number, last.hash) if last else (0, FIRST)
 
 
 def broken(connection: Connection) -> int | None:

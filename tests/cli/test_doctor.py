@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+
+from reporter.ledger import Event, opened, record
 
 Call = Callable[..., Any]
 
@@ -34,6 +38,22 @@ def test_doctor_says_what_to_mend_and_ends_with_the_code_of_the_first_fault(call
     assert said.code == 2
     assert "chmod 600" in said.err
     assert "chmod 700" in said.err
+
+
+def test_doctor_says_whether_the_audit_trail_is_as_it_was_recorded(call: Call, here: Path) -> None:
+    call("init")
+    assert "nothing was recorded yet" in call("doctor").out
+    with opened("sqlite:///ledger.db", here) as engine, engine.begin() as connection:
+        for name in ("one", "two"):
+            last = record(
+                connection, Event(at=datetime(2026, 11, 27, tzinfo=UTC), actor="Grace", action=name, details={})
+            )
+    assert f"2 events, each as recorded; note the last one's hash elsewhere: {last}" in call("doctor").out
+    with opened("sqlite:///ledger.db", here) as engine, engine.begin() as connection:
+        connection.execute(text("UPDATE events SET actor = 'Eve' WHERE number = 2"))
+    said = call("doctor")
+    assert said.code == 7
+    assert "event 2 of the audit trail was changed" in said.err
 
 
 def test_doctor_finds_a_configuration_that_is_invalid(call: Call, here: Path) -> None:
