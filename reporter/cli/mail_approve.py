@@ -36,4 +36,9 @@ def approve(
         approval = record(run, settings, by=by, account=options.actor(), again=again, now=now)
     screen.line(f"Approved by {approval.by}: {approval.messages:,} messages for {approval.period}.")
     screen.entry("SHA-256", f"{approval.digest} (of mail/index.csv and, behind it, mail/places.csv)")
+    if approval.number == 1:
+        screen.note(
+            "The ledger is new: it knows of no mail. If any went out before, put back the ledger that recorded them; "
+            "without it they would go again."
+        )
     screen.line(f"Nothing was sent. To send them: reporter mail send {run.folder}")

@@ -68,7 +68,7 @@ def approve(run: RunMails, settings: Settings, *, by: str, account: str, again: 
         "account": account,
     }
     with opened(settings) as engine, engine.begin() as connection:
-        approvals.approve(connection, approval)
+        approval = approvals.approve(connection, approval)
         record(connection, Event(at=now, actor=approval.by, action="mail-approved", details=details))
     return approval
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, insert, select
@@ -37,11 +37,13 @@ class Approval:
     """Also to people who got a remediation mail this period, where it says something else now."""
     by: str
     at: datetime
+    number: int = 0
+    """In this ledger, from 1; 0: it was not recorded yet."""
 
 
-def approve(connection: Connection, approval: Approval) -> None:
-    """Add an approval within the transaction of `connection`."""
-    connection.execute(
+def approve(connection: Connection, approval: Approval) -> Approval:
+    """Add an approval within the transaction of `connection`; return it as it was recorded."""
+    recorded = connection.execute(
         insert(table).values(
             digest=approval.digest,
             report_id=approval.report_id,
@@ -52,6 +54,8 @@ def approve(connection: Connection, approval: Approval) -> None:
             at=approval.at.astimezone(UTC).isoformat(timespec="seconds"),
         )
     )
+    number = recorded.inserted_primary_key
+    return replace(approval, number=number[0] if number else 0)
 
 
 def approvals(connection: Connection, period: str) -> Sequence[Approval]:
@@ -66,6 +70,7 @@ def approvals(connection: Connection, period: str) -> Sequence[Approval]:
             again=row["again"],
             by=row["by"],
             at=datetime.fromisoformat(row["at"]),
+            number=row["number"],
         )
         for row in connection.execute(asked).mappings()
     ]

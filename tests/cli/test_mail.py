@@ -119,6 +119,15 @@ def tamper(run: Path, name: str, old: bytes, new: bytes) -> None:
             tamper(run, listing, was, now)
 
 
+def test_a_new_ledger_is_said_to_know_of_no_mail(safe: Call, space: Path) -> None:
+    """Where the old one was lost, everybody would get this quarter's mail again."""
+    new = "The ledger is new: it knows of no mail."
+    assert new in safe("mail", "approve", "--by", "Grace").err
+    assert new not in safe("mail", "approve", "--by", "Grace").err
+    (space / "ledger.db").unlink()
+    assert new in safe("mail", "approve", "--by", "Grace").err
+
+
 def test_a_whole_cycle(safe: Call, space: Path, post: Post) -> None:
     preview = safe("mail", "preview")
     assert preview.code == 0, preview.err
