@@ -14,7 +14,7 @@ from reporter.model.assessment import Notice
 from reporter.model.documents import Report
 from reporter.model.policy import Control, PolicySet
 from reporter.model.vocabulary import Edition, Level
-from reporter.run import Judged, failed, judge, permit, quarter, render, run, surroundings, unheard
+from reporter.run import failed, judge, permit, quarter, render, run, surroundings, unheard
 from reporter.settings import FailOn, Output, Settings, load
 from reporter.wording import words
 
@@ -53,13 +53,18 @@ def test_what_happens_next_is_said_in_order(settings: Settings, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("outputs", "made"), [(("mail",), True), (("csv", "html"), False)])
-def test_the_guidance_sheet_is_made_with_the_mails_and_listed(
+def test_the_guidance_sheet_is_made_with_the_mails_and_both_are_listed(
     settings: Settings, outputs: tuple[Output, ...], *, made: bool
 ) -> None:
-    documents = {d.name: d.data for d in render(judge(settings, as_of=AS_OF), outputs=outputs, edition=Edition.AUDITOR)}
-    listed = [output["name"] for output in json.loads(documents["manifest.json"])["outputs"]]
+    judged = judge(settings, as_of=AS_OF)
+    documents = {d.name: d.data for d in render(judged, outputs=outputs, edition=Edition.AUDITOR)}
+    manifest = json.loads(documents["manifest.json"])
+    listed = [output["name"] for output in manifest["outputs"]]
     sums = documents["SHA256SUMS"].decode()
     assert ["guidance.pdf" in names for names in (documents, listed, sums)] == [made] * 3
+    planned = judged.report.assessment.mail.mails.height
+    assert planned > 0
+    assert manifest["mail"]["composed"] == (planned if made else 0)
 
 
 @pytest.mark.parametrize(
@@ -254,17 +259,6 @@ def test_only_the_chosen_documents_are_made_and_the_manifest_always(settings: Se
     assert [d.name for d in render(judged, outputs=(), edition=Edition.AUDITOR)] == ["manifest.json", "SHA256SUMS"]
     names = [d.name for d in render(judged, outputs=("html",), edition=Edition.HR)]
     assert names == ["report-hr.html", "report.html", "manifest.json", "SHA256SUMS"]
-
-
-def test_without_mail_none_was_composed(settings: Settings) -> None:
-    judged = judge(settings, as_of=AS_OF)
-    assert composed(judged, ()) == 0
-    assert composed(judged, ("mail",)) == judged.report.assessment.mail.mails.height > 0
-
-
-def composed(judged: Judged, outputs: tuple[Output, ...]) -> int:
-    documents = {d.name: d.data for d in render(judged, outputs=outputs, edition=Edition.AUDITOR)}
-    return int(json.loads(documents["manifest.json"])["mail"]["composed"])
 
 
 def test_documents_are_in_the_organisations_language_where_all_they_say_is_there_in_it(
