@@ -23,6 +23,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+pytestmark = pytest.mark.thorough  # whole runs with everything, some in processes of their own
+
 Reporter = Callable[..., subprocess.CompletedProcess[str]]
 
 AUDITOR = {"report.pdf", "report.html", "findings.csv", "assessment.oscal.json"}
@@ -149,7 +151,6 @@ def test_folders_are_0700_and_files_0600_whatever_the_umask(
     assert wrong == {}
 
 
-@pytest.mark.thorough
 def test_the_same_inputs_give_the_same_bytes_in_another_folder_time_zone_hash_seed_and_home(
     full: tuple[Path, subprocess.CompletedProcess[str]],
     reporter: Reporter,
@@ -431,7 +432,6 @@ def test_a_second_run_leaves_the_first_alone_unless_forced(
     assert [p.name for p in home.iterdir() if p.name.startswith(".reporter-")] == []
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("kind", "next_command"),
     [(signal.SIGKILL, "run"), (signal.SIGKILL, "doctor"), (signal.SIGINT, "run")],
