@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -41,6 +42,12 @@ AS_OF = date(2026, 11, 23)
 
 settings.register_profile("here", max_examples=examples(100))
 settings.load_profile("here")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays to the end: it took an eighth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
