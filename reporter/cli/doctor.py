@@ -187,7 +187,7 @@ def _ledger(settings: Settings) -> str:
             what = f"event {number} of the audit trail was changed or taken out since it was recorded"
             raise VerificationError(what, where="the ledger", hint="Compare it with a copy of the ledger.")
         count, last = ledger.head(connection)
-    return f"{count:,} events, each as recorded; note the last one's hash elsewhere: {last}"
+    return f"the audit trail is as recorded (events: {count:,}); note the last one's hash elsewhere: {last}"
 
 
 def _leftovers(settings: Settings) -> str:

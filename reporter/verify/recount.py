@@ -42,20 +42,20 @@ def _rules(rows: pl.DataFrame, claimed: Claims) -> Iterator[Problem]:
             yield Problem(what=f"{wrong:,} rows hold a word that `{column}` does not know", where=FINDINGS)
     pairs = rows.select("employee", "control").n_unique() if rows.height else 0
     if pairs != rows.height:
-        yield Problem(what=f"{rows.height - pairs:,} findings are there more than once", where=FINDINGS)
+        yield Problem(what=f"findings are there more than once: {rows.height - pairs:,}", where=FINDINGS)
     if rows.height != (expected := claimed.population.in_scope * len(claimed.controls)):
         what = f"has {rows.height:,} findings; one for each person in scope and each control are {expected:,}"
         yield Problem(what=what, where=FINDINGS)
     if stray := sorted(set(rows["control"].unique()) - set(claimed.controls)):
         yield Problem(what=f"holds controls that {MANIFEST} does not: {', '.join(stray[:10])}", where=FINDINGS)
     never = {
-        "say that silence is satisfied": (pl.col("responded") == "false") & (pl.col("outcome") == "satisfied"),
-        "call themselves open, or not, against their outcome and waiver": (pl.col("open") == "true")
+        "findings say that silence is satisfied": (pl.col("responded") == "false") & (pl.col("outcome") == "satisfied"),
+        "findings call themselves open, or not, against their outcome and waiver": (pl.col("open") == "true")
         != ((pl.col("outcome") == "not-satisfied") & (pl.col("waived") == "false")),
     }
     for what, condition in never.items():
         if wrong := rows.filter(condition).height:
-            yield Problem(what=f"{wrong:,} findings {what}", where=FINDINGS)
+            yield Problem(what=f"{what}: {wrong:,}", where=FINDINGS)
 
 
 def _totals(rows: pl.DataFrame, claimed: Claims) -> Iterator[Problem]:

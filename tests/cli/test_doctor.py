@@ -48,7 +48,7 @@ def test_doctor_says_whether_the_audit_trail_is_as_it_was_recorded(call: Call, h
             last = record(
                 connection, Event(at=datetime(2026, 11, 27, tzinfo=UTC), actor="Grace", action=name, details={})
             )
-    assert f"2 events, each as recorded; note the last one's hash elsewhere: {last}" in call("doctor").out
+    assert f"as recorded (events: 2); note the last one's hash elsewhere: {last}" in call("doctor").out
     with opened("sqlite:///ledger.db", here) as engine, engine.begin() as connection:
         connection.execute(text("UPDATE events SET actor = 'Eve' WHERE number = 2"))
     said = call("doctor")
