@@ -73,7 +73,7 @@ ANSWERS = (
 )
 
 
-def control(id_: str = "LI-01", **changes: Any) -> Control:  # noqa: ANN401 - any field of a control
+def control(id_: str = "LI-01", **changes: Any) -> Control:
     fields: dict[str, Any] = {
         "id": id_,
         "title": f"The account's data does not train models ({id_})",
@@ -285,7 +285,7 @@ class Judge(Protocol):
         waivers: Sequence[Waiver] = ...,
         aliases: Sequence[tuple[str, str]] = ...,
         ask_all: bool = ...,
-        **parameters: Any,  # noqa: ANN401 - any field of Parameters
+        **parameters: Any,
     ) -> Assessment: ...
 
 
@@ -297,7 +297,7 @@ def judge_rows(
     waivers: Sequence[Waiver] = (),
     aliases: Sequence[tuple[str, str]] = (),
     ask_all: bool = True,
-    **parameters: Any,  # noqa: ANN401 - any field of Parameters
+    **parameters: Any,
 ) -> Assessment:
     policies = policies or policy_set(*controls)
     given: dict[str, Any] = {"as_of": AS_OF, "period": "2026-Q4", "consulted": {"DE": date(2026, 9, 1)}} | parameters
@@ -340,7 +340,7 @@ def places() -> Places:
 def make_waiver() -> Callable[..., Waiver]:
     """Build a valid waiver for employee 1 and LI-01 with some fields changed."""
 
-    def build(**changes: Any) -> Waiver:  # noqa: ANN401 - any field of a waiver
+    def build(**changes: Any) -> Waiver:
         fields: dict[str, Any] = {
             "file": "waivers.csv",
             "row": 2,
@@ -420,7 +420,7 @@ def make_report(make_waiver: Callable[..., Waiver]) -> Callable[..., Report]:
         roster: Sequence[Mapping[str, Any]] = ROSTER_ROWS,
         survey: Sequence[Mapping[str, Any]] = SURVEY_ROWS,
         policies: PolicySet | None = None,
-        **changes: Any,  # noqa: ANN401 - any field of Report
+        **changes: Any,
     ) -> Report:
         waivers = [make_waiver(), make_waiver(employee="2", expires=date(2026, 7, 1)), make_waiver(employee="nobody")]
         assessment = judge_rows(roster, survey, policies=policies, waivers=waivers)

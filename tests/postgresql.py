@@ -51,11 +51,11 @@ def postgresql() -> Iterator[str]:
         options = f"-c listen_addresses='' -c unix_socket_directories='{home}' -c fsync=off"
 
         def call(program: str, *arguments: str) -> None:
-            command = [programs / program, "-D", home / "data", *arguments]
-            groups = {} if user is None else {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+            command: list[str | Path] = [programs / program, "-D", home / "data", *arguments]
+            group, more = (None, None) if user is None else (pwd.getpwnam(user).pw_gid, ())
             subprocess.run(  # noqa: S603 - our own words
-                command, check=True, capture_output=True, cwd=home, **groups
-            )  # type: ignore[call-overload]  # options as a mapping
+                command, check=True, capture_output=True, cwd=home, user=user, group=group, extra_groups=more
+            )
 
         call("initdb", "-U", "reporter", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
         call("pg_ctl", "-w", "-l", str(home / "log"), "-o", options, "start")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Integer,
+    RowMapping,
     String,
     Table,
     UniqueConstraint,
@@ -178,8 +180,8 @@ class LedgerOutbox:
         }
 
 
-def _row(found: object) -> Row:
-    values = dict(found)  # type: ignore[call-overload]  # a mapping of SQLAlchemy's
+def _row(found: RowMapping) -> Row:
+    values: dict[str, Any] = {str(column): value for column, value in found.items()}
     values.pop("number")
     at = values.pop("at")
     kind, state = MailKind(values.pop("kind")), State(values.pop("state"))

@@ -140,19 +140,22 @@ class Tokens:
         return [f"{self._resource}/.default"]
 
     def _for_application(self, app: Any) -> dict[str, Any] | None:  # noqa: ANN401 - msal has no types
-        return app.acquire_token_for_client(self._scopes)  # type: ignore[no-any-return]  # msal ships no types
+        result: dict[str, Any] | None = app.acquire_token_for_client(self._scopes)
+        return result
 
     def _silently(self, app: Any) -> dict[str, Any] | None:  # noqa: ANN401 - msal has no types
         if not app.get_accounts():
             with suppress(ValueError):  # damaged: nobody is signed in
                 self._cache.deserialize(vault.secret(self._entry))
         accounts = app.get_accounts()
-        result = app.acquire_token_silent_with_error(self._scopes, accounts[0]) if accounts else None
+        result: dict[str, Any] | None = None
+        if accounts:
+            result = app.acquire_token_silent_with_error(self._scopes, accounts[0])
         if result is None:
             raise UsageError("nobody is signed in for this application", hint="Type: reporter login")
         if self._cache.has_state_changed:
             vault.keep(self._entry, self._cache.serialize())
-        return result  # type: ignore[no-any-return]  # msal ships no types
+        return result
 
     def _asked(self, ask: Callable[[Any], dict[str, Any] | None]) -> dict[str, Any]:
         """Ask msal, and turn what it raises into our own errors; its messages hold addresses and answers."""

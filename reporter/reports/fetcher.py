@@ -19,7 +19,7 @@ _TYPES = {
 }
 
 
-class AssetFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Serves `asset:<path>` from one folder or from memory; any other address stops the rendering.
 
     An ordinary exception would be swallowed by WeasyPrint and leave a document with a hole; the fatal one is not.

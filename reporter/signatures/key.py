@@ -68,7 +68,7 @@ def load(path: Path, passphrase: str | None, *, at: datetime, tsa: str | None, w
     try:
         signer = SimpleSigner.load_pkcs12_data(data, (), word)
         signer.get_signature_mechanism_for_digest("sha256")
-    except (ValueError, NotImplementedError, SigningError) as error:
+    except (ValueError, NotImplementedError, SigningError) as error:  # of cryptography and pyHanko, each for some kinds
         raise UsageError(
             "holds a key of a kind that cannot sign PDFs", where=str(path), hint="Use an RSA key of 3072 bits."
         ) from error

@@ -25,7 +25,7 @@ class Authority(TimeStamper):
     """A timestamp authority at an address."""
 
     def __init__(self, url: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call] # pyHanko types it in part
+        super().__init__()  # type: ignore[no-untyped-call]  # pyHanko leaves this one untyped
         self._url = url
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:

@@ -82,7 +82,7 @@ class Stationery:
         say, said = self.survey.say, disclaimer(self.survey.say.language)
         return (*said.text, say("disclaimer", "dated", version=said.version, date=say.day(said.as_of)))
 
-    def text(self, template: str, **values: Any) -> str:  # noqa: ANN401 - whatever a template shows
+    def text(self, template: str, **values: Any) -> str:
         """Return a template of plain text, filled; it knows this record as `it`."""
         found = _plain().get_template(f"survey/{template}")
         return found.render(it=self, say=self.survey.say, blanks=self.blanks, **values).strip("\n") + "\n"

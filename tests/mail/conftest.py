@@ -18,6 +18,20 @@ from reporter.mail import compose
 from reporter.mail.sending import messages
 from reporter.model.documents import Document, Report
 
+HEADERS = [
+    "From",
+    "To",
+    "Reply-To",
+    "Subject",
+    "Message-ID",
+    "Auto-Submitted",
+    "X-Auto-Response-Suppress",
+    "Content-Language",
+    "MIME-Version",
+    "Content-Type",
+]
+"""Those of each mail, in their order, and no other."""
+
 
 def digest(purpose: str, text: str) -> str:
     return hashlib.sha256(f"{purpose}\0{text}".encode()).hexdigest()[:32]

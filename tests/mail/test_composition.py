@@ -18,6 +18,7 @@ from reporter.model.documents import Document, Organisation, Report, Sender
 from reporter.model.policy import Control, PolicySet
 from reporter.model.tables import MAIL
 from reporter.model.vocabulary import Kind, Level, Severity
+from tests.mail.conftest import HEADERS
 
 Write = Callable[[Report], list[Any]]
 ComposeAll = Callable[[Report], tuple[Document, ...]]
@@ -86,18 +87,7 @@ def test_the_same_report_gives_the_same_bytes(make_report: MakeReport, compose_a
 def test_the_headers_say_what_they_must_and_no_more(make_report: MakeReport, write: Write) -> None:
     for mail in write(make_report()):
         message = mail.message
-        assert message.keys() == [
-            "From",
-            "To",
-            "Reply-To",
-            "Subject",
-            "Message-ID",
-            "Auto-Submitted",
-            "X-Auto-Response-Suppress",
-            "Content-Language",
-            "MIME-Version",
-            "Content-Type",
-        ]
+        assert message.keys() == HEADERS
         assert message["From"] == "Privacy Office <privacy@brightwater.example>"
         assert message["Reply-To"] == "privacy@brightwater.example"
         assert message["Auto-Submitted"] == "auto-generated"

@@ -11,19 +11,8 @@ from hypothesis import strategies as st
 from reporter.mail.envelope import Envelope, sealed
 from reporter.mail.sending import messages
 from reporter.mailbox import mailbox
+from tests.mail.conftest import HEADERS
 
-HEADERS = [
-    "From",
-    "To",
-    "Reply-To",
-    "Subject",
-    "Message-ID",
-    "Auto-Submitted",
-    "X-Auto-Response-Suppress",
-    "Content-Language",
-    "MIME-Version",
-    "Content-Type",
-]
 SENDER = Address(display_name="Privacy Office", addr_spec="privacy@brightwater.example")
 HOSTILE = st.text(alphabet='ab.@<>;:,"\\()[] -_=?\r\n\t\0\u2028\u202e\u200bé\u00fcß\uff20\u3002क', max_size=24)
 TEXTS = HOSTILE | st.text(max_size=40) | st.sampled_from(["a@x.example", "o'neill+1@müller.example", "Zoë Ó Briain"])

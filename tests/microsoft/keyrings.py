@@ -13,10 +13,9 @@ from keyring.errors import KeyringLocked
 class Memory(KeyringBackend):
     """A keyring that encrypts, as far as keyring can tell."""
 
-    priority = 5
+    priority: float = 5
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # keyring types it in part
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -29,7 +28,7 @@ class Memory(KeyringBackend):
 class PlainText(Memory):
     """A keyring that keeps plain text, by keyring's own measure."""
 
-    priority = 0.5  # type: ignore[assignment]  # a class property there
+    priority = 0.5
 
 
 class Chain(Memory):

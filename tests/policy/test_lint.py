@@ -83,7 +83,7 @@ def test_what_is_shipped_has_no_warnings(pack: str) -> None:
         ("title: The switch is off", "title: Check the switch", "own.yaml:10:12", 'commands ("Check …")'),
         ("title: The switch is off", "title: Is the switch off?", "own.yaml:10:12", "is a question"),
         ("title: The switch is off", f"title: The switch is {'o' * 140}ff", "own.yaml:10:12", "has 156 characters"),
-        ("rationale: Because it matters.", "rationale: TODO", "own.yaml:15:16", '"TODO" gives no reason'),
+        ("rationale: Because it matters.", "rationale: tbd", "own.yaml:15:16", '"tbd" gives no reason'),
         ("rationale: Because it matters.", "rationale: …", "own.yaml:15:16", "gives no reason"),
         ("rationale: Because it matters.", f"rationale: {'A' * 601}", "own.yaml:15:16", "has 601 characters"),
         ('desktop: ["Open the page."]', 'desktop: ["1. Open the page."]', "own.yaml:29:25", 'of its own ("1.")'),

@@ -17,7 +17,7 @@ from tests import verapdf
 MakeReport = Callable[..., Report]
 
 
-def person(n: int, department: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any column
+def person(n: int, department: str, **more: Any) -> dict[str, Any]:
     who = {"employee_id": f"E{n:03}", "address": f"p{n}@brightwater.example", "name": f"Person {n:03}", "place": "IE"}
     return {**who, "department": department, **more}
 

@@ -68,7 +68,7 @@ def last(table: Table) -> int:
     return end - (table.totalsRowCount or 0)
 
 
-def crowd(people: int = 12, **fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any column of a roster
+def crowd(people: int = 12, **fields: Any) -> list[dict[str, Any]]:
     return [
         {"employee_id": str(n), "address": f"p{n}@x.example", "name": f"N {n}", "department": "Sales", "place": "FR"}
         | fields

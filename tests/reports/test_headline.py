@@ -26,7 +26,7 @@ def given(
 ) -> Given:
     """Build a report of people who gave these answers to one control; None is silence."""
 
-    def build(answers: Sequence[str | None], *controls: Control, **changes: Any) -> Report:  # noqa: ANN401 - of a control
+    def build(answers: Sequence[str | None], *controls: Control, **changes: Any) -> Report:
         roster = [{"employee_id": f"e{n}", "place": "FR"} for n in range(len(answers))]
         survey = [{"employee_id": f"e{n}", "LI-01": text} for n, text in enumerate(answers) if text is not None]
         policies = make_policies(*(controls or (make_control(title="The switch is off", **changes),)))

@@ -52,26 +52,26 @@ def read(tmp_path: Path, make_policies: Callable[..., PolicySet]) -> Callable[..
     return _read
 
 
-def filled(data: bytes, entries: dict[str, object]) -> bytes:
+def filled(data: bytes, entries: dict[str, str | date]) -> bytes:
     """Enter something into a person's questionnaire, as a spreadsheet program does: by the first column's ids."""
     book = load_workbook(BytesIO(data))
     sheet = book.worksheets[0]
     places = {cell.value: cell.row or 0 for cell in sheet["A"]}
     for name, value in entries.items():
-        sheet.cell(places[name], forms.ANSWER_COLUMN + 1).value = value  # type: ignore[assignment]  # a merged cell is none
+        sheet.cell(places[name], forms.ANSWER_COLUMN + 1, value)
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
 
 
-def entered(data: bytes, row: int, entries: dict[str, object]) -> bytes:
+def entered(data: bytes, row: int, entries: dict[str, str | date]) -> bytes:
     """Enter something into a row of the phone sheet, counted from 0 below its head."""
     book = load_workbook(BytesIO(data))
     sheet = book.worksheets[0]
     head = [cell.value for cell in sheet["A"]].index(forms.PHONE) + 1
     columns = {cell.value: cell.column or 0 for cell in sheet[head]}
     for name, value in entries.items():
-        sheet.cell(head + 1 + row, columns[name]).value = value  # type: ignore[assignment]  # a merged cell is none
+        sheet.cell(head + 1 + row, columns[name], value)
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()

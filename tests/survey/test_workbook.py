@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -29,9 +30,10 @@ def sheet(book: Workbook, name: str) -> Worksheet:
     return found
 
 
-def person(**changes: object) -> survey.Person:
-    fields = {"employee_id": "7", "address": "a@small.example", "name": "Ana", "country": "IE", "region": None}
-    return survey.Person(**({**fields, "asked": ("linkedin.account", "LI-01"), **changes}))  # type: ignore[arg-type]
+def person(**changes: Any) -> survey.Person:
+    fields: dict[str, Any] = {"employee_id": "7", "address": "a@small.example", "name": "Ana", "country": "IE"}
+    fields |= {"region": None, "asked": ("linkedin.account", "LI-01")}
+    return survey.Person(**(fields | changes))
 
 
 def rows(sheet: Worksheet) -> dict[str, int]:

@@ -59,7 +59,7 @@ def run(kept: Callable[[], Path], plain: Path, tmp_path: Path) -> Path:
     return shutil.copytree(kept() / "signed", tmp_path / "run")
 
 
-def forge(run: Path, data: bytes | None = None, **changes: Any) -> None:  # noqa: ANN401 - values of a manifest
+def forge(run: Path, data: bytes | None = None, **changes: Any) -> None:
     """Change the PDF and the manifest, and make all lists agree, as a careful forger would."""
     made = [Document(name="report.pdf", data=(run / "report.pdf").read_bytes() if data is None else data)]
     tree = json.loads(manifest.amended((run / "manifest.json").read_bytes(), made))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -72,8 +73,8 @@ def outbox(tmp_path: Path) -> Iterator[LedgerOutbox]:
     engine.dispose()
 
 
-def setting(outbox: LedgerOutbox, transport: Scripted, clock: Clock, **changes: object) -> Setting:
-    given: dict[str, object] = {
+def setting(outbox: LedgerOutbox, transport: Scripted, clock: Clock, **changes: Any) -> Setting:
+    given: dict[str, Any] = {
         "period": PERIOD,
         "read": MAILS.__getitem__,
         "outbox": outbox,
@@ -82,7 +83,7 @@ def setting(outbox: LedgerOutbox, transport: Scripted, clock: Clock, **changes: 
         "quiet": Quiet(),
         "clock": clock,
     }
-    return Setting(**(given | changes))  # type: ignore[arg-type]  # any field of a setting
+    return Setting(**(given | changes))
 
 
 def states(outbox: LedgerOutbox) -> list[State]:

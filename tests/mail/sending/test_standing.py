@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,20 +14,20 @@ from reporter.model.vocabulary import MailKind
 AGAIN = Choices(again=True)
 
 
-def mail(kind: MailKind = MailKind.REMEDIATION, **changes: object) -> Mail:
+def mail(kind: MailKind = MailKind.REMEDIATION, **changes: Any) -> Mail:
     made = Mail(
         name=f"mail/{kind}/P-1.eml", row=2, kind=kind, language="en", person="P-1", place="DE", digest="d2", says="s2",
         subject="", recipient="ana@ours.example", message_id="<2@ours.example>",
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]  # any field of the record
+    return replace(made, **changes)
 
 
-def row(state: State, kind: MailKind = MailKind.REMEDIATION, **changes: object) -> Row:
+def row(state: State, kind: MailKind = MailKind.REMEDIATION, **changes: Any) -> Row:
     made = Row(
         period="2026-Q4", person="P-1", address="#ana@ours.example", kind=kind, digest="d1", says="s1", state=state,
         attempts=1, doubted=False, at=None, transport="smtp", answer="", reference=None, message_id="<1@ours.example>",
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]  # any field of the record
+    return replace(made, **changes)
 
 
 def standing(mine: Mail, *rows: Row, choices: Choices = Choices()) -> Standing:  # noqa: B008 - frozen
