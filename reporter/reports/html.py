@@ -14,13 +14,14 @@ from itertools import groupby
 from markupsafe import Markup
 
 from reporter import assets
+from reporter.assess.follow_up import plan_states
 from reporter.model.assessment import Assessment
 from reporter.model.documents import Organisation, Report
 from reporter.model.law import LawNote
 from reporter.model.vocabulary import Edition
 from reporter.reports.headline import headline
 from reporter.reports.listing import PRINTED, ROWS, open_findings, silent_people
-from reporter.reports.selection import law_notes, plan_states
+from reporter.reports.selection import law_notes
 from reporter.reports.view import view
 from reporter.wording import colours, environment, words
 
@@ -94,7 +95,8 @@ def _logo(organisation: Organisation) -> str:
 def _plan(report: Report) -> dict[str, int]:
     """Return the open findings in each state of the action plan, by its word."""
     say = words("workbook.en")
-    return {say("open_findings", "states", state or "none"): n for state, n in plan_states(report).items()}
+    states = plan_states(report.assessment, report.follow_ups)
+    return {say("open_findings", "states", state or "none"): n for state, n in states.items()}
 
 
 def _law(assessment: Assessment) -> Iterator[tuple[str, list[LawNote]]]:

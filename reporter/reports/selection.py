@@ -9,9 +9,8 @@ import polars as pl
 
 from reporter.assess.levels import works_in
 from reporter.model.assessment import Assessment, GroupTotals, Totals
-from reporter.model.documents import Report
 from reporter.model.law import LawNote
-from reporter.model.vocabulary import Edition, FollowUpState
+from reporter.model.vocabulary import Edition
 from reporter.wording import ENGLISH, formats, words
 
 # Letters that Unicode does not take apart, and the letters they are looked up under.
@@ -46,25 +45,6 @@ def open_findings(assessment: Assessment, edition: Edition) -> pl.DataFrame:
     )
     who = alphabetical(NAME) if hr else pl.col("pseudonym")
     return rows.sort("level", "severity", "order", who, "employee", nulls_last=True)
-
-
-def plan_states(report: Report) -> dict[FollowUpState | None, int]:
-    """Return how many of the findings that HR follows up are in each state of the action plan; None: in none yet.
-
-    Nothing where HR has written nothing about any of them.
-    """
-    rows = open_findings(report.assessment, Edition.HR).join(report.follow_ups, on=["pseudonym", "control"], how="left")
-    if rows.select(pl.all_horizontal(pl.col("owner", "state", "comment", "done_on").is_null()).all()).item():
-        return {}
-    counts = dict(rows["state"].cast(pl.String).value_counts().iter_rows())
-    return {state: counts[state] for state in (*FollowUpState, None) if state in counts}
-
-
-def unlisted_by_control(assessment: Assessment) -> dict[str, int]:
-    """Return, by control in the policies' order, how many open findings may not be followed up person by person."""
-    rows = assessment.findings.filter(pl.col("open") & ~pl.col("writable"))
-    counts = dict(rows["control"].cast(pl.String).value_counts().iter_rows())
-    return {c.id: counts[c.id] for c in assessment.policies.controls if c.id in counts}
 
 
 def silent_people(assessment: Assessment) -> tuple[pl.DataFrame, int]:

@@ -13,6 +13,7 @@ from datetime import date
 import polars as pl
 
 from reporter.assess import suppression
+from reporter.assess.follow_up import unlisted_by_control
 from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally
 from reporter.model.documents import Report
 from reporter.model.law import LawNote, Places
@@ -166,7 +167,7 @@ def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
         listed=report.printing.listed,
         people=_people(open_findings.head(report.printing.listed), hr=hr),
         people_in_all=open_findings.height,
-        not_followed_up=selection.unlisted_by_control(assessment) if hr else {},
+        not_followed_up=unlisted_by_control(assessment) if hr else {},
         waivers=_waivers(assessment, edition, report.printing.listed, language),
         waivers_in_all=len(assessment.waivers),
         law=selection.law_notes(assessment),

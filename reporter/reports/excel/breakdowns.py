@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reporter.assess.follow_up import unlisted_by_control
 from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, Tally
 from reporter.model.policy import Control
 from reporter.reports.excel.guidance import places_of_controls
 from reporter.reports.excel.sheet import WORDS, Column, Sheet, Value, column, worded
 from reporter.reports.excel.styles import Style
-from reporter.reports.selection import countries, departments, unlisted_by_control
+from reporter.reports.selection import countries, departments
 from reporter.wording import words
 from reporter.wording.environment import whole, whole_up
 

@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporter.assess.follow_up import plan_states
 from reporter.model.assessment import Assessment, Tally
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition, Level
@@ -78,7 +79,7 @@ def _people(page: _Page, report: Report) -> None:
     listed = selection.open_findings(assessment, Edition.HR).height
     about = say("overview", "open_listed_text" if listed < overall.open else "open_listed_all")
     page.line(say("overview", "open_listed"), listed, about=about if overall.open else "", indent=1)
-    for state, count in selection.plan_states(report).items():
+    for state, count in plan_states(assessment, report.follow_ups).items():
         page.line(say("open_findings", "states", state or "none"), count, about=say("overview", "plan_text"), indent=2)
     if guidance.is_due(assessment):
         page.line(say("overview", "guidance"), about=say("overview", "guidance_text"), indent=1)
