@@ -11,6 +11,7 @@ import yaml
 
 from reporter import assets, policy, survey
 from reporter.settings import load
+from reporter.sources.headers import titles
 from reporter.survey.notice import privacy_notice
 from reporter.survey.wording import survey_words
 
@@ -39,6 +40,7 @@ def shipped(make_stationery: Make) -> survey.Stationery:
         "Article 6(1)(f), legitimate interests.",
         "Our interest: protecting what is confidential.",
         "From the organisation's personnel records:",
+        "They may be told who a few people are whom they draw as a sample; each such case is recorded.",
         "companies that process data for us: none.",
         "Transfers to other countries, and what protects the data there: none.",
         "are kept: 90 days.",
@@ -57,6 +59,28 @@ def shipped(make_stationery: Make) -> survey.Stationery:
 )
 def test_a_blank_says_everything_a_notice_must(shipped: survey.Stationery, must: str) -> None:
     assert must in said(shipped)
+
+
+READ = {  # what of a roster is read, and how the notice calls it
+    "employee ID": {"employee_id"},
+    "name": {"name", "given_name", "family_name"},
+    "work e-mail address and any further ones": {"address", "aliases"},
+    "sign-in name": {"sign_in"},
+    "department": {"department"},
+    "place of work": {"country", "region"},
+    "role": {"role"},
+    "kind of employment": {"employment"},
+    "language": {"language"},
+    "first and last day": {"first_day", "rehire_day", "last_day"},
+    "whether you work here": {"status", "account_enabled", "account_blocked", "user_type"},
+}
+
+
+def test_it_names_everything_that_is_read_of_a_roster(shipped: survey.Stationery) -> None:
+    [sentence] = [line for line in said(shipped).splitlines() if line.startswith("From the organisation's personnel")]
+    assert [words for words in READ if words not in sentence] == []
+    assert set().union(*READ.values()) == {role.name for role in titles.ROSTER}
+    assert "whose account it is" in sentence  # a column for each service
 
 
 def test_the_right_to_object_stands_apart(shipped: survey.Stationery) -> None:
