@@ -121,7 +121,7 @@ def main() -> None:
         screen.problem(error.strerror or str(error), where=str(error.filename or ""), hint=hint)
         code = RenderError.exit_code
     if code == _INTERRUPTED:
-        screen.note("Interrupted. Nothing was kept.")
+        screen.note("Interrupted. What was not finished was not kept.")
     sys.exit(code)
 
 
@@ -140,5 +140,6 @@ def _bug(kind: type[BaseException], error: BaseException, trace: TracebackType |
     place = f", {Path(trace.tb_frame.f_code.co_filename).name} line {trace.tb_lineno}" if trace is not None else ""
     screen.problem(
         f"this is a bug in reporter {__version__} ({kind.__name__}{place})",
-        hint="Please report it, with what the same command says as: reporter --debug …",
+        hint="Run the same as: reporter --debug …  It says where this happened, and may name people: show that to "
+        "whoever looks after reporter for you.",
     )

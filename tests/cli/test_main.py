@@ -84,12 +84,19 @@ def test_a_bug_is_said_to_be_one_without_traceback_or_personal_data() -> None:
     assert "ZeroDivisionError" in done.stderr
     assert "Traceback" not in done.stderr
     assert "Ana" not in done.stderr
+    assert "looks after reporter for you" in done.stderr
 
 
 def test_debug_shows_where_a_bug_happened() -> None:
     done = python(BUG, "--debug", "check", "--config", os.devnull)
     assert done.returncode == 1
     assert "Traceback" in done.stderr
+
+
+def test_an_interruption_does_not_say_that_what_was_finished_before_is_gone() -> None:
+    done = python(BUG.replace("ZeroDivisionError", "KeyboardInterrupt"), "check", "--config", os.devnull)
+    assert done.returncode == 130
+    assert done.stderr.strip().endswith("Interrupted. What was not finished was not kept.")
 
 
 def test_a_reader_that_stops_reading_is_no_error() -> None:
