@@ -9,6 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+SHOW = "show this message to whoever looks after reporter for you"
+"""What to do where it is for nobody who runs the program to mend: there is no place of ours to report to."""
+OURS = f"This is a mistake of reporter, not of your files: {SHOW}."
+"""The hint of a problem that no input may cause."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -30,7 +35,7 @@ class ReporterError(Exception):
     """
 
     exit_code = 1
-    default_hint: ClassVar[str] = "Run it again with --debug in front, and report what it says."
+    default_hint: ClassVar[str] = OURS
 
     def __init__(self, *problems: Problem | str, hint: str = "", where: str = "") -> None:
         found = (p if isinstance(p, Problem) else Problem(what=p, hint=hint, where=where) for p in problems)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +30,11 @@ def test_an_error_cannot_be_printed_without_saying_what_its_hint_is() -> None:
 
 def test_each_stage_has_a_hint_of_its_own() -> None:
     assert len({kind.default_hint for kind in KINDS}) == len(KINDS)
+
+
+def test_nobody_is_asked_to_report_a_fault_where_there_is_nowhere_to_report_it() -> None:
+    root = Path(__file__).parent.parent
+    files = [path for path in (root / "reporter", root / "templates", root / "docs") for path in path.rglob("*.*")]
+    texts = {p: p.read_text(encoding="utf-8") for p in files if p.suffix in {".py", ".md", ".j2", ".yaml", ".toml"}}
+    asks = re.compile(r"\breport (it|this|what it)\b|please report", re.IGNORECASE)
+    assert [path.name for path, text in texts.items() if asks.search(text)] == []

@@ -23,7 +23,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from reporter.errors import Problem, RenderError, UsageError
+from reporter.errors import OURS, Problem, RenderError, UsageError
 from reporter.folder.hidden import ASIDE, clean, leftovers, staging
 from reporter.model.documents import MANIFEST, Document
 
@@ -152,7 +152,7 @@ def _check_names(documents: Sequence[Document], taken: set[str]) -> None:
         raise RenderError(
             *(f"a document has a name that no file may have: {name!r}" for name in bad[:10]),
             *(["two documents have the same name"] if twice else []),
-            hint="This is a bug: please report it.",
+            hint=OURS,
         )
 
 

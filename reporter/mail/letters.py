@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from reporter.errors import Problem, RenderError
+from reporter.errors import OURS, Problem, RenderError
 from reporter.mail.stationery import Item
 from reporter.mailbox import mailbox
 from reporter.model.assessment import Assessment
@@ -128,7 +128,7 @@ class _Items:
         if control.kind.about_an_account and own and self._barred & {country, region}:
             raise RenderError(
                 f"the law in {region or country} does not let a mail speak of {control_id} on a personal account",
-                hint="This is a mistake of reporter's judging, not of your files; please report it.",
+                hint=OURS,
             )
         return Item(control=control, level=Level(level), answer=_visible(answer), answered_on=answered_on)
 

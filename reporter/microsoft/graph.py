@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from reporter.errors import SourceError
+from reporter.errors import SHOW, SourceError
 from reporter.microsoft import refusals
 from reporter.microsoft.clouds import Cloud
 from reporter.microsoft.refusals import GRAPH, Permission
@@ -28,7 +28,7 @@ _LISTING = {
     "x-ms-throttle-priority": "low",  # a report may wait for what people do
     "Prefer": _IMMUTABLE,
 }
-_REPORT = "Run again; if it stays so, report it."
+_REPORT = f"Run again; if it stays so, {SHOW}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reporter.errors import SourceError
+from reporter.errors import SHOW, SourceError
 from reporter.microsoft.wire import Answer
 
 ENTRA = "Microsoft Entra"
@@ -127,7 +127,7 @@ def graph(answer: Answer, permission: Permission, *, delegated: bool) -> SourceE
             hint = "Correct its id."
         case status:
             what = f"refuses the request (HTTP {status}, {code})"
-            hint = "Run: reporter doctor --entra. If that is well, report it with what stands here."
+            hint = f"Run: reporter doctor --entra. If that is well, {SHOW}."
     return SourceError(f"{what}{event}", where=GRAPH, hint=hint)
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import cast
 
 from reporter import assets
-from reporter.errors import Problem, RenderError
+from reporter.errors import OURS, Problem, RenderError
 from reporter.model.documents import Report
 from reporter.reports import standards
 from reporter.reports.enclosures import Enclosure
@@ -93,7 +93,7 @@ def _incomplete(why: str, *, logo: bytes | None) -> RenderError:
             where="[organisation] logo" if logo else "",
             hint="use a logo that holds everything it shows: a PNG, or an SVG without links to other files"
             if logo
-            else "this is a bug: please report it",
+            else OURS,
         )
     )
 

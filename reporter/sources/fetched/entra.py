@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reporter.errors import SourceError
+from reporter.errors import SHOW, SourceError
 from reporter.microsoft import Graph, Permission
 from reporter.microsoft.refusals import GRAPH
 from reporter.model.text import comparable
@@ -30,7 +30,7 @@ PERMISSION = Permission("User.Read.All", "read the users of the tenant", "the li
 NO_EMPLOYEE = "No employee"
 """What stands in `userType` beside Entra's own `Member` and `Guest`."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_AGAIN = "Run again; if it stays so, report it."
+_AGAIN = f"Run again; if it stays so, {SHOW}."
 _OTHER_KINDS = {"proxyAddresses", "accountEnabled"}  # a list, and true or false
 _GUEST = "Guest"
 _GUEST_NAME = "#EXT#"
