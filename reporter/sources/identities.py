@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from reporter.sources import placeholders
+
 _SEPARATORS = r"[;,\s]+|\+(?:[Ss][Mm][Tt][Pp]:)"  # the Microsoft 365 admin centre joins proxy addresses with plus signs
 _PREFIXED = r"^[Ss][Mm][Tt][Pp]:"  # an entry of proxyAddresses
 
@@ -35,7 +37,17 @@ def aliases(texts: pl.Series, sign_in: pl.Series, address: pl.Series, usable: pl
         )
         .with_columns(pl.col("a").list.unique(maintain_order=True))
     )
+    split = _of_somebody(split)
     return both.join(split, on="t", how="left", maintain_order="left")["a"]
+
+
+def _of_somebody(split: pl.DataFrame) -> pl.DataFrame:
+    """Return the lists without addresses that say that there is none."""
+    each = split["a"].explode().drop_nulls().unique()
+    none = each.filter(placeholders.no_mailbox(each.to_frame("a"), "a").fill_null(value=False))
+    if none.is_empty():
+        return split
+    return split.with_columns(pl.col("a").list.eval(pl.element().filter(~pl.element().is_in(none.to_list()))))
 
 
 def name(whole: pl.Series, given: pl.Series, family: pl.Series) -> pl.Series:

@@ -13,7 +13,7 @@ from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.policy import Service
 from reporter.model.tables import ROSTER, account_column
 from reporter.sheets import files
-from reporter.sources import addresses, cells, dates, identities, places, tables
+from reporter.sources import addresses, cells, dates, identities, placeholders, places, tables
 from reporter.sources.directory_accounts import employment_status
 from reporter.sources.headers import titles
 from reporter.sources.headers.configured import Configured
@@ -23,7 +23,7 @@ from reporter.sources.mending.written import written
 
 _DATES = ("first_day", "rehire_day", "last_day")
 _NAMES = ("name", "given_name", "family_name")
-_TEXTS = ("employee_id", "department", "employment", "role", "language")
+_TEXTS = ("department", "employment", "role", "language")
 
 
 def vocabulary(services: Sequence[Service], configured: Configured) -> Vocabulary:
@@ -103,9 +103,15 @@ def _frame(
             return pl.repeat(None, rows.height, dtype=pl.String, eager=True)
         return rows[role] if role in _NAMES else cells.stated(rows[role])
 
-    sign_in = text("sign_in")
+    stated = {"employee_id": placeholders.ids(text("employee_id")), "address": placeholders.addresses(text("address"))}
+    notices += placeholders.notices(
+        table.file.name,
+        rows["row"],
+        {table.title(role): (rows[role], stated[role]) for role in stated if table.has(role)},
+    )
+    sign_in = placeholders.addresses(text("sign_in"))
     sign_in = sign_in.set(~sign_in.str.contains("@", literal=True), None)
-    address, usable = addresses.read(text("address").fill_null(sign_in))
+    address, usable = addresses.read(stated["address"].fill_null(sign_in))
     name = identities.name(*(text(role) for role in _NAMES))
     notices += addresses.notices(table.file.name, rows["row"], address, usable, name)
     country, region = _places(text("country"), text("region"))
@@ -136,6 +142,7 @@ def _frame(
             "file": pl.repeat(table.file.name, rows.height, dtype=pl.String, eager=True),
             "sheet": pl.repeat(table.sheet.name, rows.height, dtype=pl.String, eager=True),
             "row": rows["row"],
+            "employee_id": stated["employee_id"],
             "address": address,
             "address_usable": usable,
             "aliases": identities.aliases(text("aliases"), sign_in, address, usable),

@@ -153,7 +153,7 @@ def _frame(
             "file": pl.repeat(table.file.name, rows.height, dtype=pl.String, eager=True),
             "sheet": pl.repeat(table.sheet.name, rows.height, dtype=pl.String, eager=True),
             "row": rows["row"],
-            "employee_id": text("employee_id"),
+            "employee_id": who.employee_id,
             "address": who.address,
             "anonymous": who.anonymous,
             "response_id": text("response_id"),

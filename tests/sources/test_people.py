@@ -48,3 +48,16 @@ def test_half_an_alias_is_told_with_row_and_column(write: Write) -> None:
         'a.csv, row 2, column B "employee"',
         'a.csv, row 3, column A "alias"',
     ]
+
+
+def test_a_word_for_nothing_names_nobody_in_a_list_of_people(write: Write) -> None:
+    listed = read_people(write("objected.csv", "Employee ID,Email\nnan,a@x.example\n7,noemail@x.example\n"), "objected")
+    assert listed.people == {"a@x.example", "7"}
+    for row in ("TBD,", "n/a,noemail@x.example"):
+        with pytest.raises(SourceError, match="names nobody"):
+            read_people(write("objected.csv", f"Employee ID,Email\n{row}\n"), "objected")
+
+
+def test_an_alias_that_says_there_is_none_is_nobody_s(write: Write) -> None:
+    with pytest.raises(SourceError, match="no alias"):
+        read_aliases(write("aliases.csv", "alias,employee\nnoemail@x.example,7\n"))

@@ -265,7 +265,7 @@ def test_addresses_that_mail_cannot_go_to_and_names_that_might_be_more_are_told_
 ) -> None:
     """Issue 7: hostile names and addresses are "refused with a row number"; the row is told, never what it holds."""
     hostile = ["a@x.example, b@x.example", "jörg@x.example", "nobody", f"{'a' * 100}@x.example"]
-    rows = [f'{n},"{address}",Ada A,,,,\n' for n, address in enumerate(hostile)]
+    rows = [f'3{n},"{address}",Ada A,,,,\n' for n, address in enumerate(hostile)]
     names = ["Ada <eve@x.example>", "Ada\nBcc: eve@x.example", "Ada" * 30, "Ada\u202egro.live", "https://x.example"]
     rows += [f'1{n},a{n}@x.example,"{name}",,,,\n' for n, name in enumerate(names)]
     rows += [
@@ -283,7 +283,7 @@ def test_addresses_that_mail_cannot_go_to_and_names_that_might_be_more_are_told_
 
 
 def test_of_many_refused_rows_the_first_are_told(write: Write, roster: Roster) -> None:
-    (notice,) = roster(write("people.csv", HEAD + "".join(f"{n},nobody,,,,,\n" for n in range(12)))).notices
+    (notice,) = roster(write("people.csv", HEAD + "".join(f"1{n},nobody,,,,,\n" for n in range(12)))).notices
     assert notice.values["rows"] == "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …"
     assert words().notice(notice) == (
         "In people.csv 12 addresses are not exactly one that mail can be sent to "

@@ -1,0 +1,55 @@
+"""Who a row is about, in files as people keep them: a weak identity is never taken for a strong one.
+
+Each folder of `cases` is one kind of fault; everybody in them is invented.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reporter.model.assessment import Assessment
+from reporter.run import judge
+from reporter.settings import load
+
+CASES = Path(__file__).parent / "cases"
+AS_OF = date(2026, 11, 23)
+
+
+def judged(case: str, roster: str = "roster.csv", survey: str = "survey.csv") -> Assessment:
+    folder = next(CASES.glob(f"{case}-*"))
+    flags: dict[str, Any] = {"run.roster": [folder / roster], "run.survey": [folder / survey]}
+    return judge(load(None, environ={}, flags=flags), as_of=AS_OF).report.assessment
+
+
+def codes(assessment: Assessment) -> set[str]:
+    return {notice.code for notice in assessment.notices}
+
+
+def switch(assessment: Assessment) -> tuple[int, int]:
+    """Return how often LI-01 is satisfied, and not."""
+    (tally,) = [total.tally for total in assessment.totals.by_control if total.control == "LI-01"]
+    return tally.satisfied, tally.not_satisfied
+
+
+def test_a_word_for_nothing_in_place_of_an_id_makes_no_stranger_s_answer_somebody_s() -> None:
+    assessment = judged("13")
+    assert switch(assessment) == (1, 0)
+    assert (assessment.responses.used, assessment.responses.unmatched, assessment.responses.superseded) == (1, 1, 0)
+    assert "placeholders" in codes(assessment)
+
+
+@pytest.mark.parametrize("word", ["0", "(null)", "TBD", "unknown", "#N/A", "xxx", "unbekannt", "-"])
+def test_it_does_so_whatever_the_word_is(word: str, tmp_path: Path) -> None:
+    paths = {}
+    for name in ("roster", "survey"):
+        text = (CASES / "13-placeholder-ids" / f"{name}.csv").read_text(encoding="utf-8")
+        paths[name] = tmp_path / f"{name}.csv"
+        paths[name].write_text(text.replace("nan,", f"{word},"), encoding="utf-8")
+    flags: dict[str, Any] = {f"run.{name}": [path] for name, path in paths.items()}
+    assessment = judge(load(None, environ={}, flags=flags), as_of=AS_OF).report.assessment
+    assert switch(assessment) == (1, 0)
+    assert (assessment.responses.used, assessment.responses.unmatched) == (1, 1)
