@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from reporter.sheets import files
 from reporter.sources import respondents, submissions, tables
 from reporter.sources.headers import survey_tools, titles
 from reporter.sources.headers.configured import Configured
-from reporter.sources.headers.header import Need, Vocabulary
+from reporter.sources.headers.header import Need, Vocabulary, named
 from reporter.sources.headers.survey_tools import Tool
 from reporter.sources.mending import corrections
 from reporter.sources.mending.written import written
@@ -51,8 +51,9 @@ def read_survey(
     """Read the survey files as one table.
 
     A column belongs to a question if its header is the question's id, is one of its wordings (compared as texts are),
-    holds the id in square brackets, or is mapped in `columns`. A repeated title that the survey tool numbered is not
-    matched, nor are the columns that a tool adds beside a question. What is peculiar to a tool is in
+    holds the id in square brackets, is mapped in `columns`, or is any of these as survey tools write it: see
+    `reporter.sources.headers.questions`. Several columns of one question are one where no row answers it differently
+    in two. The columns that a tool adds beside a question are not matched. What is peculiar to a tool is in
     `reporter.sources.headers.survey_tools`.
 
     Args:
@@ -165,4 +166,12 @@ def _frame(
             **answers,
         }
     )
-    return frame, when.order, (*who.notices, *when.notices)
+    return frame, when.order, (*who.notices, *when.notices, *_begun(table))
+
+
+def _begun(table: tables.Table) -> Iterator[Notice]:
+    """Yield which columns are taken for a question by the beginning of its wording."""
+    roles = {place: role for role, places in table.header.columns.items() for place in places}
+    for place in table.header.begun:
+        values = {"file": table.file.name, "column": named(place, table.header.titles[place]), "question": roles[place]}
+        yield Notice(code="question-cut", values=values)

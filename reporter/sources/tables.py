@@ -16,7 +16,7 @@ from reporter.model.text import EDGES, comparable
 from reporter.sheets import xlsx_tables
 from reporter.sheets.files import Kind, SourceFile, expand, load
 from reporter.sheets.sheet import Sheet, shared
-from reporter.sources import csv_tables, questionnaire
+from reporter.sources import csv_tables, joining, questionnaire
 from reporter.sources.headers import header_rows
 from reporter.sources.headers.header import WINDOW, Header, Vocabulary, letter, listed
 
@@ -271,11 +271,8 @@ def _by_role(below: pl.DataFrame, sheet: Sheet, header: Header, vocabulary: Voca
             if len(long) > _SHOWN:
                 problems.append(Problem(what=f"so have {len(long) - _SHOWN} more rows", where=sheet.where, hint=hint))
             raise SourceError(*problems)
-    columns = [pl.col("row").cast(pl.UInt32)]
-    for role in vocabulary.names:
-        places = header.columns.get(role)
-        if places:
-            joined = pl.concat_str([str(p) for p in places], separator=";", ignore_nulls=True).replace("", None)
-            columns.append((joined if len(places) > 1 else pl.col(str(places[0]))).alias(role))
-    rows = below.select(columns)
-    return rows.with_columns(shared(rows[role]) for role in rows.columns[1:])
+    roles = [role for role in vocabulary.names if header.columns.get(role)]
+    if wrong := [problem for role in roles if (problem := joining.contradiction(below, header, role, vocabulary))]:
+        raise SourceError(*(replace(problem, where=sheet.where) for problem in wrong))
+    columns = {role: shared(joining.column(below, header, role)) for role in roles}
+    return pl.DataFrame({"row": below["row"].cast(pl.UInt32), **columns})

@@ -97,17 +97,61 @@ def test_a_column_belongs_to_a_question_it_is_mapped_to(write: Write, survey: Su
     assert survey(path, columns={"LI-01": "Q7"}).rows["LI-01"].to_list() == ["Off"]
 
 
-def test_the_numbered_repeat_of_a_question_is_not_matched(write: Write, survey: Survey) -> None:
-    table = survey(
-        write("s.csv", "Email,Timestamp,Is the switch off?,Is the switch off?2\na@x.example,2026-11-02,Off,On\n")
-    )
-    assert table.rows["LI-01"].to_list() == ["Off"]
-    assert table.files[0].dropped == ("Is the switch off?2",)
+@pytest.mark.parametrize("second", ["Is the switch off?2", "Is the switch off?", "Is the switch off?.1", "LI-01"])
+def test_a_question_that_was_asked_again_is_one_where_each_row_answers_it_once(
+    write: Write, survey: Survey, second: str
+) -> None:
+    rows = "a@x.example,2026-11-02,Off,\nb@x.example,2026-11-02,,On\nc@x.example,2026-11-02,Off,off \n"
+    table = survey(write("s.csv", f"Email,Timestamp,Is the switch off?,{second}\n{rows}"))
+    assert table.rows["LI-01"].to_list() == ["Off", "On", "Off"]
+    assert table.files[0].columns["LI-01"] == f"Is the switch off?, {second}"
+    assert table.files[0].dropped == ()
+
+
+@pytest.mark.parametrize("second", ["Is the switch off?2", "Is the switch off?", "LI-01", "1. Is the switch off"])
+def test_rows_that_answer_a_question_differently_in_two_columns_are_named(
+    write: Write, survey: Survey, second: str
+) -> None:
+    rows = "a@x.example,2026-11-02,Off,On\nb@x.example,2026-11-02,Off,\nc@x.example,2026-11-02,Off,On\n"
+    with pytest.raises(SourceError, match='C "Is the switch off\\?" and D') as caught:
+        survey(write("s.csv", f"Email,Timestamp,Is the switch off?,{second}\n{rows}"))
+    (problem,) = caught.value.problems
+    assert problem.what.endswith("both claim to be LI-01, and answer it differently in rows 2, 4")
+    assert problem.hint.startswith('Say which one counts: LI-01 = "…" under [survey.columns] in ours.toml; or empty')
+
+
+def test_the_column_that_the_configuration_names_counts_alone(write: Write, survey: Survey) -> None:
+    text = "Email,Timestamp,Is the switch off?,Is the switch off?2\na@x.example,2026-11-02,Off,On\n"
+    table = survey(write("s.csv", text), columns={"LI-01": "Is the switch off?2"})
+    assert table.rows["LI-01"].to_list() == ["On"]
 
 
 def test_two_columns_for_one_question_are_both_named(write: Write, survey: Survey) -> None:
     with pytest.raises(SourceError, match='C "LI-01" and D "Is the switch off\\?"'):
         survey(write("s.csv", "Email,Timestamp,LI-01,Is the switch off?\na@x.example,2026-11-02,Off,On\n"))
+
+
+@pytest.mark.parametrize(
+    "beside", ["Other", "Other:", "Other (please specify)", "LI-01 [Other]", "LI01[other]",
+    "Is the switch off? - Other", "Sonstiges (bitte angeben)", "Autre, veuillez préciser :", "その他"],
+)  # fmt: skip
+def test_a_text_beside_the_choice_other_stands_in_its_place(write: Write, survey: Survey, beside: str) -> None:
+    rows = "a@x.example,2026-11-02,Other,half\nb@x.example,2026-11-02,Off,thanks\nc@x.example,2026-11-02,,on my phone\n"
+    table = survey(write("s.csv", f'Email,Timestamp,Is the switch off?,"{beside}"\n{rows}'))
+    assert table.rows["LI-01"].to_list() == ["half", "Off", "on my phone"]
+
+
+def test_a_text_beside_another_question_is_not_taken(write: Write, survey: Survey) -> None:
+    text = "Email,Timestamp,Is the switch off?,Colour,Other\na@x.example,2026-11-02,Other,,red\n"
+    table = survey(write("s.csv", text))
+    assert (table.rows["LI-01"].to_list(), table.files[0].dropped) == (["Other"], ("Colour", "Other"))
+
+
+def test_a_cut_header_is_known_by_its_beginning_and_said(write: Write, survey: Survey) -> None:
+    table = survey(write("s.csv", "Email,Timestamp,No personal details in publ\na@x.example,2026-11-02,Yes\n"))
+    assert table.rows["LI-05"].to_list() == ["Yes"]
+    (said,) = (words().notice(notice) for notice in table.notices)
+    assert said.startswith('In s.csv, the column C "No personal details in publ" is cut off. It is taken for LI-05')
 
 
 def test_a_column_that_fits_two_questions_is_a_problem(write: Write, survey: Survey) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from reporter.errors import Problem
 from reporter.model.text import comparable
 from reporter.sources.headers import companions
 from reporter.sources.headers.header import Header, Vocabulary, listed, named
+from reporter.sources.headers.questions import Sureness, is_other, plain, questions, repeats
 
 NOTHING = (0, 0)
 _LONGEST = 500  # characters of an address with a name before it
@@ -46,11 +47,7 @@ class Claims:
             for title in role.titles:
                 self._titles[_bare(title)] = (role.name, 0)
         self._spare = {_bare(title): role for role in vocabulary.roles for title in role.spare}
-        self._wordings: dict[str, list[str]] = {}
-        for question in vocabulary.asked:
-            for wording in dict.fromkeys(comparable(w) for w in (question.id, *question.wordings)):
-                self._wordings.setdefault(wording, []).append(question.id)
-        self._brackets = {f"[{comparable(q.id)}]": q.id for q in vocabulary.asked}
+        self._asked = questions(vocabulary.asked)
 
     def claims(self, title: str) -> list[tuple[str, int]]:
         """Return the roles a header claims, each with its rank (-1 configured, 0 strong, then weaker)."""
@@ -59,18 +56,21 @@ class Claims:
             return []
         if key in self._configured:
             return [(role, -1) for role in self._configured[key]]
-        if self._vocabulary.asked:
-            wordings = self._wordings.get(key.removesuffix(companions.CHOICE), ())
-            ids = [*wordings, *(i for b, i in self._brackets.items() if b in key)]
-            if ids:
-                return [(i, 0) for i in dict.fromkeys(ids)]
+        if self._asked.free_text(title):
+            return []
+        if stated := self._asked.stated(title):
+            return [(question, 0) for question in stated]
         role = self._titles.get(_bare(title)) or self._titles.get(_bare(_NOTE.sub("", title)))
-        return [role] if role else []
+        return [role] if role else [(match.question, int(match.sureness)) for match in self._asked.likely(title)]
 
     @property
     def questions(self) -> frozenset[str]:
         """The ids of the questions that are asked."""
         return frozenset(q.id for q in self._vocabulary.asked)
+
+    def is_free_text(self, title: str) -> bool:
+        """Return whether a header says that its column holds the text of one of a question's choices."""
+        return self._asked.free_text(title) is not None
 
     def personal(self, row: Sequence[str]) -> bool:
         """Return whether an address stands in a row: it is about somebody, whatever else it says."""
@@ -109,12 +109,15 @@ class Claims:
             equals = tuple(c for rank, c in claimants if rank == strongest or role in many)
             if len(equals) > 1 and self._vocabulary.asked:
                 equals = (companions.question if role in self.questions else companions.own)(equals, titles)
-            if len(equals) > 1 and role not in many:
+            if len(equals) > 1 and role not in many and role not in self.questions:
                 both = " and ".join(named(c, titles[c]) for c in equals)
                 hint = f'Say which one counts: {role} = "…" {configured.place}, or remove' if configured else "Remove"
                 hint += " the other."
                 problems.append(Problem(what=f"the columns {both} both claim to be {role}", hint=hint))
             columns[role] = equals
+        times = self._each_time(columns, claimed, titles)
+        free = self._free_texts(times, titles)
+        columns |= {role: tuple(c for time in found for c in time) for role, found in times.items()}
         self._fill(columns, titles)
         problems += [
             Problem(what=f"{need.what}; the header says {listed(titles)}", hint=need.hint)
@@ -134,7 +137,55 @@ class Claims:
             columns=columns,
             problems=tuple(problems),
             weaker={role: places for role, places in weaker.items() if places},
+            repeats={role: tuple((c,) for (c, *_) in found) for role, found in times.items() if len(found) > 1},
+            free=free,
+            begun=tuple(
+                column
+                for role, claimants in claimed.items()
+                for rank, column in claimants
+                if rank == Sureness.BEGUN and role in times and column in columns[role]
+            ),
         )
+
+    def _each_time(
+        self,
+        columns: Mapping[str, tuple[int, ...]],
+        claimed: Mapping[str, list[tuple[int, int]]],
+        titles: Sequence[str],
+    ) -> dict[str, list[list[int]]]:
+        """Return question → its columns, those of each time it was asked together.
+
+        One that stands there already may have a number behind it. Where the configuration says which column counts, no
+        other does.
+        """
+        times = {role: [[c] for c in places] for role, places in columns.items() if role in self.questions}
+        taken = {column for claimants in claimed.values() for _, column in claimants}
+        for role, found in times.items():
+            if min(claimed[role])[0] >= 0:
+                asked = [titles[c] for c in columns[role]]
+                found += [
+                    [c]
+                    for c, title in enumerate(titles)
+                    if c not in taken and any(repeats(title, question) for question in asked)
+                ]
+        return times
+
+    def _free_texts(self, times: Mapping[str, list[list[int]]], titles: Sequence[str]) -> dict[int, str | None]:
+        """Put the columns that hold the text of a choice behind their question's, and return them with the choice.
+
+        One says whose it is, or stands right behind the question's column.
+        """
+        free: dict[int, str | None] = {}
+        for column, title in enumerate(titles):
+            said = self._asked.free_text(title)
+            if said and said.question in times:
+                free[column] = said.choice
+                times[said.question][0].append(column)
+            elif not said and is_other(title):
+                for time in (time for found in times.values() for time in found if time[-1] == column - 1):
+                    free[column] = None
+                    time.append(column)
+        return free
 
     def _fill(self, columns: dict[str, tuple[int, ...]], titles: Sequence[str]) -> None:
         """Let columns that were not needed play the roles that they can stand in for."""
@@ -151,5 +202,6 @@ def _bare(title: str) -> str:
 
     The signs for "number" are words: `Employee #` is no `Employee`.
     """
-    words = comparable(title).replace("°", "o").replace("#", "no" if comparable(title) != "#" else "")
+    words = comparable(plain(title))
+    words = words.replace("°", "o").replace("#", "no" if words != "#" else "")
     return "".join(c for c in words if c.isalnum())

@@ -12,12 +12,12 @@ CHOICE = " - selected choice"
 
 
 def question(columns: Sequence[int], titles: Sequence[str]) -> tuple[int, ...]:
-    """Return the column of a question that the others only stand beside; all of them where there is no such column.
+    """Return the columns of a question that stand beside no other of them; all of them where there is no such column.
 
     Beside `Is it off?` a tool writes `Points - Is it off?` (Microsoft Forms, a quiz), `Is it off? [Score]` (Google
     Forms, the same), and beside `Is it off? - Selected Choice` the text of one choice (Qualtrics).
     """
-    main = [c for c in columns if all(c == other or _beside(titles[other], titles[c]) for other in columns)]
+    main = [c for c in columns if not any(c != other and _beside(titles[c], titles[other]) for other in columns)]
     return tuple(main) or tuple(columns)
 
 

@@ -57,6 +57,12 @@ class Header:
     """What keeps it from being used: contradictions and missing roles. Without `where`."""
     weaker: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Role → the columns that would play it if the one that does were not there, best first."""
+    repeats: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
+    """Question → its columns, where it was asked more than once: those of each time together."""
+    free: Mapping[int, str | None] = field(default_factory=dict)
+    """Columns of a question in which the text of one of its choices stands → that choice, as `FreeText.choice`."""
+    begun: tuple[int, ...] = ()
+    """Columns known as a question's by the beginning of its wording."""
 
     def without(self, empty: frozenset[int]) -> Header:
         """Return the header with weaker columns in the place of `empty` ones, where they are not empty themselves.

@@ -29,7 +29,7 @@ def identified(claims: Claims, rows: Sequence[Sequence[str]]) -> Header | None:
     problems: list[Problem] = []
     for column, (name, text) in enumerate(zip_longest(rows[first], rows[last - 1], fillvalue="")):
         by_name, by_text = ({role for role, _ in claims.claims(cell)} for cell in (name, text))
-        titles.append(text if by_text and not by_name else name or text)
+        titles.append(text if not by_name and (by_text or claims.is_free_text(text)) else name or text)
         if by_name and by_text and by_name.isdisjoint(by_text):
             what = f"the column {named(column, name)} is {min(by_name)} by its id and {min(by_text)} by its text"
             problems.append(Problem(what=what, hint="Change the id or the text of the question, and export it again."))
@@ -52,13 +52,29 @@ def with_options(claims: Claims, header: Header, row: Sequence[str]) -> Header |
         return None
     options = {i for i, cell in enumerate(row) if cell and not keys[i]}
     columns = dict(header.columns)
+    repeats = dict(header.repeats)
     for question in claims.questions & columns.keys():
-        end = max(columns[question]) + 1
-        while end in options:
-            end += 1
-        columns[question] = tuple(range(min(columns[question]), end))
+        times = tuple(_with(options, place) for place in columns[question] if place not in header.free)
+        columns[question] = tuple(place for time in times for place in time)
+        repeats |= {question: times} if len(times) > 1 else {}
     titles = tuple(title or cell for title, cell in zip(header.titles, row, strict=True))
-    return replace(header, last=header.index + 1, rows=(*header.rows, tuple(row)), titles=titles, columns=columns)
+    return replace(
+        header,
+        last=header.index + 1,
+        rows=(*header.rows, tuple(row)),
+        titles=titles,
+        columns=columns,
+        repeats=repeats,
+        free={},
+    )
+
+
+def _with(options: set[int], place: int) -> tuple[int, ...]:
+    """Return the column of a question and those of its further options."""
+    end = place + 1
+    while end in options:
+        end += 1
+    return tuple(range(place, end))
 
 
 def _import_ids(row: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ Survey = Callable[..., Any]
 Write = Callable[[str, str | bytes], Path]
 
 SWITCH = "How is the\nswitch set? - Selected Choice"
+OTHER = "How is the\nswitch set? - Something else - Text"
 LOOKED = "[LI-04] Your settings"
 
 
@@ -23,15 +24,15 @@ def test_the_export_with_texts(exports: Path, survey: Survey) -> None:
     assert found.rows == 7
     assert found.fates == {"preview": 2, "unfinished": 1, "no-identity": 1, "superseded": 1, "used": 2}
     assert found.answers[0] == ("Off", "Yes")
-    assert found.unrecognised == [("LI-01", "Something else", 1)]
+    assert found.unrecognised == [("LI-01", "half off", 1)]  # what stands beside "Something else"
     assert found.columns == {
         "address": "RecipientEmail", "response_id": "ResponseId", "submitted_at": "EndDate", "preview": "Status",
-        "finished": "Finished", "LI-01": SWITCH, "LI-04": LOOKED,
+        "finished": "Finished", "LI-01": f"{SWITCH}, {OTHER}", "LI-04": LOOKED,
     }  # fmt: skip
     assert found.dropped == (
         "StartDate", "IPAddress", "Progress", "Duration (in seconds)", "RecordedDate", "RecipientLastName",
         "RecipientFirstName", "ExternalReference", "LocationLatitude", "LocationLongitude", "DistributionChannel",
-        "UserLanguage", "Q1_3_TEXT",
+        "UserLanguage",
     )  # fmt: skip
     assert found.dialect == {
         "encoding": "utf-8", "delimiter": ",", "header_row": 1, "last_header_row": 3, "date_order": "ymd",
