@@ -3,7 +3,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps
+TOOLS := .venv-tools
+
+# A Python that is named (make PYTHON=…) and is not the one that the environment was made with: it is made anew.
+VERSION_OF = $(shell $(1) -c "import sys; print('%d.%d' % sys.version_info[:2])" 2>/dev/null)
+ifneq ($(origin PYTHON),file)
+ANEW := $(if $(filter $(call VERSION_OF,$(PYTHON)),$(call VERSION_OF,$(BIN)/python)),,--clear)
+endif
 
 # What WeasyPrint loads (its documentation's list), asked of the loader itself.
 PANGO_LOADS := $(PYTHON) -c "import ctypes, sys; \
@@ -11,7 +18,7 @@ PANGO_LOADS := $(PYTHON) -c "import ctypes, sys; \
 	[ctypes.CDLL('lib' + name + end) for name in ('pango-1.0', 'pangoft2-1.0', 'harfbuzz', 'harfbuzz-subset')]" 2>/dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check messages bench setup pango counterparts clean
+.PHONY: help demo test check messages bench lock release audit setup setup-dev pango counterparts clean $(if $(ANEW),$(VENV)/.run)
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -20,16 +27,18 @@ demo: setup ## the sample organisation's reports, in demo-run/
 	@$(BIN)/reporter demo --out demo-run
 
 # Each core has a worker of its own, so Polars gets one thread in it: a tenth quicker.
-test: setup ## the tests
+test: setup-dev ## the tests
 	@POLARS_MAX_THREADS=1 $(BIN)/pytest
 
-check: setup ## what CI checks beside the tests: style, types, floors
+check: setup-dev ## what CI checks beside the tests: style, types, floors
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/zizmor --offline --no-progress --quiet --pedantic .github/workflows
+	@$(BIN)/jactionlint --shellcheck= .github/workflows/*.yml
 
-messages: setup ## the templates' sentences into templates/wording/*.po, to be translated there
+messages: setup-dev ## the templates' sentences into templates/wording/*.po, to be translated there
 	@catalogue=$$(mktemp) && trap 'rm -f "$$catalogue"' EXIT && \
 	$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --sort-by-file --add-location=file \
 		--output-file="$$catalogue" . && \
@@ -38,21 +47,48 @@ messages: setup ## the templates' sentences into templates/wording/*.po, to be t
 			--locale="$$(basename "$$file" .po)" --width=120 --ignore-obsolete --ignore-pot-creation-date || exit 1; \
 	done
 
-bench: setup ## what takes time or memory, as ratios in one run
+bench: setup-dev ## what takes time or memory, as ratios in one run
 	@for name in million hostile pdf page mails workbook; do echo "$$name:"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 	@$(BIN)/python -m tests.benchmarks.workbook --open
 
-setup: pango $(READY)
+lock: $(TOOLS)/.ready ## the locks, from pyproject.toml; UPGRADE=1 takes what is newest
+	@compile="$(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)"; \
+	$$compile pyproject.toml --group build -o requirements.lock && \
+	$$compile pyproject.toml --all-extras --group dev -c requirements.lock -o requirements-dev.lock && \
+	$$compile --group tools -o requirements-tools.lock
 
-# Changed when the lock or the project's metadata change, so that a second run takes no time.
-$(READY): requirements.lock pyproject.toml
+release: setup-dev ## wheel and sdist in dist/, proved in an environment of their own, with checksums
+	@.ci/release
+
+audit: $(TOOLS)/.ready ## known holes in what a run is locked to, and its bill of materials in dist/
+	@$(TOOLS)/bin/python .ci/audit.py
+
+# What a user needs. Changed when the lock or the project's metadata change, so that a second run takes no time.
+setup: pango $(VENV)/.run
+
+# And what a developer needs, into the same environment: the locks agree.
+setup-dev: pango $(VENV)/.dev
+
+$(VENV)/.run: requirements.lock pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 		{ echo "error: Python 3.11 or newer is needed; try: make PYTHON=python3.12" >&2; exit 1; }
 	@echo "Setting up $(VENV) (once, about half a minute) …"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps \
-		--require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(PYTHON) -m venv $(ANEW) $(VENV)
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "Adding what developers need to $(VENV) (once, about a minute) …"
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Apart from the program: what locks and audits it must not be able to change it.
+$(TOOLS)/.ready: requirements-tools.lock
+	@$(PYTHON) -m venv $(TOOLS)
+	@$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		-r requirements-tools.lock
 	@touch $@
 
 # Pango comes from the machine's package manager, where we may use it. Nothing is written before this holds.
@@ -89,4 +125,4 @@ counterparts: ## what the marked tests run against: Chromium, LibreOffice, Postg
 	fi
 
 clean: ## remove what the targets made
-	@rm -rf $(VENV) demo-run dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) $(TOOLS) demo-run dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # openpyxl writes other bytes where lxml happens to be installed, and then leaves defusedxml aside.
 os.environ["OPENPYXL_LXML"] = "False"
