@@ -1,4 +1,4 @@
-"""Quarterly reports on how an organisation's people have set the privacy switches of the services they use."""
+"""Quarterly compliance reports from an employee roster and a self-reported survey of privacy settings."""
 
 import os
 

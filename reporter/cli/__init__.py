@@ -87,10 +87,11 @@ def top(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", metavar="", help="Show where a bug happened.")] = False,
 ) -> None:
-    """Quarterly reports on how an organisation's people have set the privacy switches of the services they use.
+    """Quarterly compliance reports from an employee roster and a self-reported survey of privacy settings.
 
-    Give it a roster (who works here) and a survey (what they answered). It gives back a PDF for auditors, a workbook
-    and a page for HR, a mail for each person concerned, and tables for machines.
+    Give it a roster (who works here) and a survey (what they answered). It judges every answer by the company privacy
+    policy, in the light of GDPR, CCPA and their neighbours, and gives back a PDF for auditors, a workbook and a page
+    for HR, a mail for each person concerned who may be written to, and tables for machines.
     """
     del version
     if debug:
