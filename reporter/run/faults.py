@@ -8,7 +8,7 @@ import polars as pl
 
 from reporter.model.inputs import Written
 
-_OTHER = {"employee_id": "address", "address": "employee_id", "name": "family_name"}
+_OTHER = {"employee_id": "address", "address": "employee_id", "name": "family_name", "finished": "preview"}
 """Role → the one to name where the file has no column for it: a file without ids has addresses."""
 
 

@@ -49,18 +49,35 @@ def read(
             hint = f"Set date = 2026-12-31, the day that counts for the whole file, {configured.place}."
             raise SourceError(what, where=table.where("submitted_at"), hint=hint)
         return _undated(table, zone, undated_as)
-    readings = dates.read(times, order=configured.order, where=table.where("submitted_at"), place=configured.place)
-    stated = stated_zone(table.header, table.header.columns["submitted_at"][0])
-    instants = [readings.instant(text, zone, stated=stated) for text in times]
-    known = pl.DataFrame(
-        {
-            "text": pl.Series(times, dtype=pl.String),
-            "moment": pl.Series([i[0] if i else None for i in instants], dtype=_MOMENT),
-            "day": pl.Series([i[1] if i else None for i in instants], dtype=pl.Date),
-        }
-    )
-    found = texts.to_frame("text").join(known, on="text", how="left", maintain_order="left")
+    edits = table.rows["modified_at"] if table.has("modified_at") else pl.Series(dtype=pl.String)
+    every = list(dict.fromkeys((*times, *edits.drop_nulls().unique(maintain_order=True))))
+    readings = dates.read(every, order=configured.order, where=table.where("submitted_at"), place=configured.place)
+
+    def instants(role: str, texts: list[str]) -> pl.DataFrame:
+        stated = stated_zone(table.header, table.header.columns[role][0])
+        found = [readings.instant(text, zone, stated=stated) for text in texts]
+        known = pl.DataFrame(
+            {
+                "text": pl.Series(texts, dtype=pl.String),
+                "moment": pl.Series([i[0] if i else None for i in found], dtype=_MOMENT),
+                "day": pl.Series([i[1] if i else None for i in found], dtype=pl.Date),
+            }
+        )
+        return table.rows.select(text=role).join(known, on="text", how="left", maintain_order="left")
+
+    found = instants("submitted_at", times)
+    if table.has("modified_at"):
+        found = _last(found, instants("modified_at", every))
     return Submissions(moments=found["moment"], days=found["day"], order=readings.order, notices=())
+
+
+def _last(submitted: pl.DataFrame, edited: pl.DataFrame) -> pl.DataFrame:
+    """Return when responses were last changed: an edit counts from its own time, where it is later."""
+    later = pl.col("edited") > pl.col("moment")
+    both = submitted.select("moment", "day").with_columns(edited=edited["moment"], edited_on=edited["day"])
+    return both.select(
+        moment=pl.when(later).then("edited").otherwise("moment"), day=pl.when(later).then("edited_on").otherwise("day")
+    )
 
 
 def _undated(table: Table, zone: ZoneInfo, day: date) -> Submissions:

@@ -15,7 +15,7 @@ from reporter.model.policy import Asked
 from reporter.model.tables import SURVEY
 from reporter.model.text import comparable
 from reporter.sheets import files
-from reporter.sources import respondents, submissions, tables
+from reporter.sources import completion, respondents, submissions, tables
 from reporter.sources.headers import survey_tools, titles
 from reporter.sources.headers.configured import Configured
 from reporter.sources.headers.header import Need, Vocabulary, named
@@ -23,7 +23,6 @@ from reporter.sources.headers.survey_tools import Tool
 from reporter.sources.mending import corrections
 from reporter.sources.mending.written import written
 
-_UNFINISHED = frozenset({"false", "0", "no", "falsch", "nein", "faux", "non", "falso"})
 _BETWEEN = "\x1f"  # the unit separator: in no answer that a person types
 
 
@@ -142,9 +141,7 @@ def _frame(
         return values.is_in(these).fill_null(value=False)
 
     who = respondents.read(table, tool)
-    finished = ~among("finished", _UNFINISHED)
-    if survey_tools.dates_what_is_finished(tool):
-        finished &= text("submitted_at").is_not_null()
+    completed = completion.read(table, tool)
     when = submissions.read(table, tool, configured=configured, zone=zone, undated_as=undated_as)
     answers = {q.id: text(q.id) for q in asked if table.has(q.id)}
     if tool is Tool.MICROSOFT_FORMS:
@@ -161,12 +158,12 @@ def _frame(
             "submitted_at": when.moments,
             "submitted_on": when.days,
             "preview": among("preview", survey_tools.preview_words(tool)),
-            "finished": finished,
+            "finished": completed.finished,
             "submitted_text": text("submitted_at"),
             **answers,
         }
     )
-    return frame, when.order, (*who.notices, *when.notices, *_begun(table))
+    return frame, when.order, (*who.notices, *when.notices, *completed.notices, *_begun(table))
 
 
 def _begun(table: tables.Table) -> Iterator[Notice]:

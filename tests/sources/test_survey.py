@@ -52,7 +52,7 @@ def test_the_frame_has_exactly_the_declared_schema(write: Write, survey: Survey)
     assert dict(rows.drop("LI-01").schema) == SURVEY
 
 
-def test_last_modified_time_and_quiz_columns_are_ignored(workbook: Workbook, survey: Survey) -> None:
+def test_quiz_columns_are_ignored(workbook: Workbook, survey: Survey) -> None:
     question = "Is the switch off?"
     rows = [
         [*FORMS, "Last modified time", "Total points", "Quiz feedback", question, f"Points - {question}",
@@ -61,7 +61,37 @@ def test_last_modified_time_and_quiz_columns_are_ignored(workbook: Workbook, sur
     ]  # fmt: skip
     table = survey(workbook("s.xlsx", rows))
     assert table.rows.select("LI-01", "LI-05").rows() == [("Off", "Yes")]
-    assert len(table.files[0].dropped) == 8
+    assert len(table.files[0].dropped) == 7
+
+
+def test_an_edited_response_counts_from_its_last_change(workbook: Workbook, survey: Survey) -> None:
+    later, earlier = datetime(2026, 11, 20, 8), datetime(2026, 10, 1)  # noqa: DTZ001
+    rows = [
+        [*FORMS, "Last modified time", "LI-01"],
+        [1, START, DONE, "a@x.example", "A", later, "Off"],
+        [2, START, DONE, "b@x.example", "B", earlier, "Off"],
+        [3, START, DONE, "c@x.example", "C", None, "Off"],
+        [4, START, DONE, "d@x.example", "D", "yesterday", "Off"],
+        [5, START, None, "e@x.example", "E", later, "Off"],
+    ]
+    found = survey(workbook("s.xlsx", rows)).rows
+    second = date(2026, 11, 2)
+    assert found["submitted_on"].to_list() == [date(2026, 11, 20), second, second, second, None]
+    assert found["submitted_at"].to_list()[:2] == [later.replace(tzinfo=UTC), DONE.replace(tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    "header", ["Last modified time", "Zeit der letzten Änderung", "Heure de la dernière modification", "最終変更時刻",
+    "Hora de la última modificación", "Tijd van laatste wijziging", "上次修改时间", "Updated at", "Date modified"],
+)  # fmt: skip
+def test_the_last_change_is_known_in_several_languages(write: Write, survey: Survey, header: str) -> None:
+    text = f"Email,Timestamp,{header},LI-01\na@x.example,2026-06-01,2026-11-02,Off\n"
+    assert survey(write("s.csv", text)).rows["submitted_on"].to_list() == [date(2026, 11, 2)]
+
+
+def test_the_time_of_the_last_change_proves_the_order_of_both_columns(write: Write, survey: Survey) -> None:
+    text = "Email,Timestamp,Last modified,LI-01\na@x.example,1/11/2026,13/11/2026,Off\n"
+    assert survey(write("s.csv", text)).rows["submitted_on"].to_list() == [date(2026, 11, 13)]
 
 
 def test_a_google_forms_csv_is_read_with_its_zone(write: Write, survey: Survey) -> None:

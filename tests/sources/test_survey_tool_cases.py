@@ -51,3 +51,16 @@ def test_questions_are_known_as_tools_write_them(case: str) -> None:
     assert outcomes(assessment) == {("satisfied", "answered"): 5}
     missing = [notice.values["questions"] for notice in assessment.notices if notice.code == "question-missing"]
     assert missing == (["linkedin.account"] if case.startswith("19") else [])  # its code there is LIacc
+
+
+def test_answers_that_were_edited_are_fresh() -> None:
+    assessment = judged("15-forms-edited-responses")
+    assert outcomes(assessment) == {("satisfied", "answered"): 5}
+
+
+def test_a_partial_response_supersedes_no_finished_one_and_its_person_is_silent() -> None:
+    assessment = judged("16-partial-responses")
+    responses = assessment.responses
+    rejected = {reason: count for reason, count in responses.rejected.items() if count}
+    assert (responses.used, responses.superseded, rejected) == (1, 0, {"unfinished": 2})
+    assert outcomes(assessment) == {("satisfied", "answered"): 1, ("not-assessed", "no-response"): 4}

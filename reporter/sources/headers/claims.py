@@ -107,7 +107,7 @@ class Claims:
                 continue
             strongest = min(rank for rank, _ in claimants)
             equals = tuple(c for rank, c in claimants if rank == strongest or role in many)
-            if len(equals) > 1 and self._vocabulary.asked:
+            if len(equals) > 1 and self._vocabulary.asked and role not in many:
                 equals = (companions.question if role in self.questions else companions.own)(equals, titles)
             if len(equals) > 1 and role not in many and role not in self.questions:
                 both = " and ".join(named(c, titles[c]) for c in equals)

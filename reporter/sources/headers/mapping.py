@@ -19,7 +19,7 @@ from reporter.sources.headers import header_rows
 from reporter.sources.headers.header import WINDOW, Header, Need, Vocabulary, letter
 from reporter.sources.headers.shapes import Look, Shape, shape
 
-DATES = ("first_day", "rehire_day", "last_day", "submitted_at")
+DATES = ("first_day", "rehire_day", "last_day", "submitted_at", "modified_at")
 """The roles that hold dates."""
 
 _ROWS = 20_000  # whose values are looked at

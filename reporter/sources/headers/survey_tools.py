@@ -47,6 +47,11 @@ _COLUMNS = (
     (Tool.LIMESURVEY, ("submitdate", "startlanguage")),
     (Tool.LIMESURVEY, ("datesubmitted", "startlanguage")),
     (Tool.LIMESURVEY, ("datumabgeschickt", "start-sprache")),
+    (Tool.LIMESURVEY, ("submitdate", "lastpage")),
+    (Tool.LIMESURVEY, ("datesubmitted", "lastpage")),
+    (Tool.LIMESURVEY, ("datumabgeschickt", "letzteseite")),
+    (Tool.LIMESURVEY, ("datedesoumission", "dernièrepage")),
+    (Tool.LIMESURVEY, ("fechadeenvío", "últimapágina")),
     (Tool.TYPEFORM, ("submitdate(utc)", "networkid")),
 )  # fmt: skip
 # The column in which the tool writes whom it knows: who signed in, or whom it sent the link.

@@ -39,7 +39,7 @@ _IDS = ("employee_id", "response_id")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(0x80, 0xA0)}
 """What Windows-1252 has in the places where ISO 8859-1 has control characters."""
-_DATES = ("first_day", "last_day", "submitted_at")
+_DATES = ("first_day", "last_day", "submitted_at", "modified_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,9 +48,10 @@ def test_the_workbook_of_a_form(workbook: Workbook, survey: Survey) -> None:
         "used": 2, "superseded": 1, "unmatched": 1, "employee-out-of-scope": 1, "after-as-of": 1,
     }  # fmt: skip
     assert found.columns == {
-        "response_id": "ID", "submitted_at": "Completion time", "address": "Email", "LI-01": SWITCH, "LI-04": LOOKED,
+        "response_id": "ID", "submitted_at": "Completion time", "modified_at": "Last modified time",
+        "address": "Email", "LI-01": SWITCH, "LI-04": LOOKED,
     }  # fmt: skip
-    assert found.dropped == ("Start time", "Name", "Last modified time", "Story key", "Story key2")
+    assert found.dropped == ("Start time", "Name", "Story key", "Story key2")
     assert found.dialect == {"encoding": None, "delimiter": None, "header_row": 1, "date_order": None, "sheet": "Form1"}
     assert found.days[0] == date(2026, 11, 2)
     assert (found.notices, found.unrecognised) == ([], [])
@@ -63,10 +64,11 @@ def test_the_semicolon_csv_of_a_german_form(exports: Path, survey: Survey) -> No
     assert found.answers == [("Aus", "Ja"), ("Ein", "Nein"), ("Weiß nicht", None), ("Aus", "Ja")]
     assert found.days[0] == date(2026, 11, 2)
     assert found.columns == {
-        "response_id": "Id", "submitted_at": "Fertigstellungszeit", "address": "E-Mail",
+        "response_id": "Id", "submitted_at": "Fertigstellungszeit", "modified_at": "Zeit der letzten Änderung",
+        "address": "E-Mail",
         "LI-01": "Wie steht der Schalter?", "LI-04": "[LI-04] Haben Sie die Einstellungen durchgesehen?",
     }  # fmt: skip
-    assert found.dropped == ("Startzeit", "Name", "Zeit der letzten Änderung")
+    assert found.dropped == ("Startzeit", "Name")
     assert found.dialect == {
         "encoding": "utf-8-sig", "delimiter": ";", "header_row": 1, "date_order": "dmy", "sheet": None,
     }  # fmt: skip
@@ -79,11 +81,12 @@ def test_the_quiz_of_a_french_form_in_windows_1252(exports: Path, write: Write, 
     assert found.answers == [("Désactivé", "Oui"), ("Activé", "Non"), ("Désactivé", None)]
     assert found.days == [date(2026, 11, 2), date(2026, 11, 10), date(2026, 11, 13)]
     assert found.columns == {
-        "response_id": "ID", "submitted_at": "Heure de fin", "address": "Adresse de messagerie",
+        "response_id": "ID", "submitted_at": "Heure de fin", "modified_at": "Heure de la dernière modification",
+        "address": "Adresse de messagerie",
         "LI-01": "[LI-01] Le bouton", "LI-04": "[LI-04] Vos réglages",
     }  # fmt: skip
     assert found.dropped == (
-        "Heure de début", "Nom", "Total points", "Quiz feedback", "Heure de la dernière modification",
+        "Heure de début", "Nom", "Total points", "Quiz feedback",
         "Points - [LI-01] Le bouton", "Feedback - [LI-01] Le bouton",
         "Points - [LI-04] Vos réglages", "Feedback - [LI-04] Vos réglages",
     )  # fmt: skip
@@ -98,7 +101,8 @@ def test_a_spanish_form(exports: Path, survey: Survey) -> None:
     assert found.answers == [("Desactivado",), ("Activado",), ("Desactivado",)]
     assert found.days == [date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 15)]
     assert found.columns == {
-        "response_id": "ID", "submitted_at": "Hora de finalización", "address": "Correo electrónico",
+        "response_id": "ID", "submitted_at": "Hora de finalización", "modified_at": "Hora de la última modificación",
+        "address": "Correo electrónico",
         "LI-01": "¿Cómo está el interruptor?",
     }  # fmt: skip
     assert found.dialect["date_order"] == "dmy"

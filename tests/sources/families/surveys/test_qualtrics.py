@@ -27,10 +27,10 @@ def test_the_export_with_texts(exports: Path, survey: Survey) -> None:
     assert found.unrecognised == [("LI-01", "half off", 1)]  # what stands beside "Something else"
     assert found.columns == {
         "address": "RecipientEmail", "response_id": "ResponseId", "submitted_at": "EndDate", "preview": "Status",
-        "finished": "Finished", "LI-01": f"{SWITCH}, {OTHER}", "LI-04": LOOKED,
+        "finished": "Finished", "progress": "Progress", "LI-01": f"{SWITCH}, {OTHER}", "LI-04": LOOKED,
     }  # fmt: skip
     assert found.dropped == (
-        "StartDate", "IPAddress", "Progress", "Duration (in seconds)", "RecordedDate", "RecipientLastName",
+        "StartDate", "IPAddress", "Duration (in seconds)", "RecordedDate", "RecipientLastName",
         "RecipientFirstName", "ExternalReference", "LocationLatitude", "LocationLongitude", "DistributionChannel",
         "UserLanguage",
     )  # fmt: skip
