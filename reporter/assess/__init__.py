@@ -95,6 +95,7 @@ def assess(
             *survey.notices,
             *judged.notices,
             *alias_notices,
+            *responses.notices,
             *ownership_notices,
             *notes.notices(population, survey, policies, parameters),
         ),

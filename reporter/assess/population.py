@@ -128,6 +128,7 @@ def _rejects(rows: pl.DataFrame) -> pl.DataFrame:
             reason=pl.coalesce(pl.col("rejection"), pl.col("exclusion").cast(pl.String)),
             value=none,
             suggestion=pl.when(rejected).then("twin"),
+            unsought=None,
         ),
         REJECTS,
     )

@@ -10,6 +10,7 @@ import polars as pl
 from reporter.assess import near_misses
 from reporter.assess.directory import Directory
 from reporter.assess.keys import keys
+from reporter.model.assessment import Notice
 from reporter.model.tables import MATCHED_BY, REJECTS, conform
 from reporter.model.vocabulary import MatchedBy, ResponseFate, ResponseReject
 
@@ -37,6 +38,7 @@ class Responses:
     unmatched: int
     rejects: pl.DataFrame
     """Schema REJECTS."""
+    notices: tuple[Notice, ...]
 
 
 def judge_responses(rows: pl.DataFrame, people: pl.DataFrame, who: Directory, as_of: date) -> Responses:
@@ -62,13 +64,16 @@ def judge_responses(rows: pl.DataFrame, people: pl.DataFrame, who: Directory, as
     rows = _superseded(rows)
     verdicts = dict(rows["verdict"].drop_nulls().value_counts().iter_rows())
     used = rows.filter(pl.col("verdict").is_null())
+    rejects = _rejects(rows, people)
+    unsought = int(rejects["unsought"].sum())
     return Responses(
         attestations=used.drop("id_key", "address_key", "verdict", "conflict", "row_text"),
         rows=rows.height,
         rejected={reason.value: verdicts.get(reason.value, 0) for reason in ResponseReject},
         superseded=verdicts.get(ResponseFate.SUPERSEDED.value, 0),
         unmatched=verdicts.get(ResponseFate.UNMATCHED.value, 0),
-        rejects=_rejects(rows, people),
+        rejects=rejects,
+        notices=(Notice(code="near-misses-unsought", values={"count": unsought}),) if unsought else (),
     )
 
 
@@ -121,9 +126,8 @@ def _rejects(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     by_id = pl.col("id_key").replace_strict(
         near_misses.by_id(strangers["id_key"], people), default=None, return_dtype=pl.String
     )
-    by_address = pl.col("address_key").replace_strict(
-        near_misses.by_address(strangers["address_key"], people), default=None, return_dtype=pl.String
-    )
+    near = near_misses.by_address(strangers["address_key"], people)
+    by_address = pl.col("address_key").replace_strict(near.found, default=None, return_dtype=pl.String)
     named_by_id = (
         pl.when(unmatched)
         .then(by_id.is_not_null() | pl.col("address_key").is_null())
@@ -143,6 +147,7 @@ def _rejects(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
             reason=pl.when(is_fate).then(None).otherwise(pl.col("verdict")),
             value=pl.when(unmatched).then(pl.when(named_by_id).then("employee_id").otherwise("address")),
             suggestion=pl.when(unmatched).then(pl.coalesce(by_id, by_address)),
+            unsought=unmatched & by_id.is_null() & pl.col("address_key").is_in(near.unsought),
         ),
         REJECTS,
     )

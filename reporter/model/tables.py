@@ -125,8 +125,12 @@ REJECTS: dict[str, pl.DataType] = {
     "reason": pl.String(),  # RosterReject, Exclusion or ResponseReject value; null for unmatched and superseded
     "value": pl.String(),  # the text at fault, where it helps
     "suggestion": pl.String(),  # a near miss, never applied; of a duplicate, the place of the row to compare it with
+    "unsought": pl.Boolean(),  # unmatched, and no near miss was looked for: too many are; null where it does not matter
 }
 """Every row of the inputs that is not used, with the reason. HR's edition only."""
+
+REJECT_SENTENCE = pl.when("unsought").then(pl.lit("unsought")).otherwise(pl.coalesce("reason", "fate"))
+"""The key, beside the role, of the sentence that says why a row of REJECTS is not used."""
 
 UNRECOGNISED: dict[str, pl.DataType] = {"question": pl.String(), "answer": pl.String(), "count": pl.UInt32()}
 """Answers no answer table holds, most frequent first, for HR to map. HR's edition only."""

@@ -8,7 +8,7 @@ import polars as pl
 
 from reporter.model.documents import Document, Report
 from reporter.model.inputs import Written
-from reporter.model.tables import PLACE_IN_FILE
+from reporter.model.tables import PLACE_IN_FILE, REJECT_SENTENCE
 from reporter.model.text import comparable
 from reporter.model.vocabulary import ResponseFate, RosterReject
 from reporter.reports import safe_csv
@@ -41,12 +41,12 @@ def render(report: Report, roster: Sequence[Written], survey: Sequence[Written])
 
 def _log(rejects: pl.DataFrame) -> pl.DataFrame:
     """Return every row not used with its reason as a sentence, in the order of role, file, sheet and row."""
-    pairs = rejects.select("role", key=pl.coalesce("reason", "fate")).unique().sort("role", "key")
+    pairs = rejects.select("role", key=REJECT_SENTENCE).unique().sort("role", "key")
     sentences = pairs.with_columns(
         sentence=pl.Series([words()("reject", role, key) for role, key in pairs.iter_rows()], dtype=pl.String)
     )
     return (
-        rejects.with_columns(key=pl.coalesce("reason", "fate"))
+        rejects.with_columns(key=REJECT_SENTENCE)
         .join(sentences, on=["role", "key"], how="left")
         .sort("role", "file", "sheet", "row", "column", "key")
         .select(LOG)

@@ -133,6 +133,8 @@ def _judged(folder: Path, people: int, kind: str, policies: PolicySet) -> dict[s
     times.append(time.perf_counter())
     if assessment.findings.height != assessment.roster.in_scope * _CONTROLS:
         raise AssertionError(assessment.roster)
+    if assessment.rejects["suggestion"].count() < organisation.slips(people):
+        raise AssertionError("near misses were not looked for, and what that takes was not measured")
     took = (after - before for before, after in itertools.pairwise(times))
     return {**dict(zip(_STEPS, took, strict=True)), "responses": survey.rows.height}
 

@@ -17,7 +17,6 @@ from reporter.run import judge
 from reporter.settings import FILE_NAME, load
 
 _RANDOM = 2_654_435_761  # Knuth's multiplicative hash: spreads row numbers over choices, without chance
-_UNMATCHED = 190  # people not on the roster who answered: few enough that near misses are looked for
 _PLACES = ("United States,Colorado", "United States,Texas", "Germany,", "Ireland,", "France,", "India,", "Spain,")
 _CONFIGURATION = """
 [run]
@@ -67,8 +66,16 @@ def roster(people: int) -> pl.DataFrame:
     )
 
 
+def slips(people: int) -> int:
+    """Return how many rows of the survey have an address that is a letter short."""
+    return min(200, people // 50)
+
+
 def survey(people: int, policies: PolicySet) -> pl.DataFrame:
-    """Return nine answers for ten people: a few from an alias, or of people not on the roster, or given twice."""
+    """Return nine answers for ten people: a few from an alias, given twice, or of nobody on the roster.
+
+    Of the latter `slips` are near misses, and one in a hundred is nobody at all.
+    """
     number = pl.select(pl.int_range(people * 9 // 10, dtype=pl.UInt64).alias("row"))
     n = pl.when(pl.col("row") % 100 == 50).then(pl.col("row") - 1).otherwise("row").alias("n")
     answers = {
@@ -81,7 +88,7 @@ def survey(people: int, policies: PolicySet) -> pl.DataFrame:
         (pl.col("row") + 1).cast(pl.String).alias("ID"),
         _moment("Start time", pl.col("row")),
         _moment("Completion time", pl.col("row") + 240),
-        pl.when(pl.col("row") < _UNMATCHED)
+        pl.when(pl.col("row") < slips(people))
         .then(pl.format("givn.family{}@company.example", "n"))
         .when(pl.col("n") % 20 == 3)
         .then(pl.format("old.family{}@company.example", "n"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from reporter.model.assessment import Assessment
+from reporter.model.tables import REJECT_SENTENCE
 from reporter.reports.excel import rows
 from reporter.reports.excel.sheet import WORDS, Sheet, column, of_frame, worded
 from reporter.reports.excel.styles import Style
@@ -97,7 +98,7 @@ def _answers(assessment: Assessment) -> pl.DataFrame:
 
 def _rejects(assessment: Assessment) -> pl.DataFrame:
     say = words(WORDS)
-    found = assessment.rejects.with_columns(why=pl.coalesce("reason", "fate"))
+    found = assessment.rejects.with_columns(why=REJECT_SENTENCE)
     known = {pair: words()("reject", *pair) for pair in found.select("role", "why").unique().sort(pl.all()).iter_rows()}
     explained = [known[pair] for pair in found.select("role", "why").iter_rows()]
     return found.select(
