@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from reporter.assess import answers, correspondence, notes
+from reporter.assess import answers, correspondence, notes, plausibility
 from reporter.assess.directory import directory
 from reporter.assess.findings import judge_findings
 from reporter.assess.population import in_scope, judge_roster
@@ -49,9 +49,11 @@ def assess(
     """
     judged = judge_roster(roster.rows, parameters)
     who, alias_notices = directory(judged.people, aliases)
-    responses = judge_responses(survey.rows, judged.people, who, parameters.as_of)
+    id_titles = {file.name: title for file in survey.files if (title := file.columns.get("employee_id"))}
+    responses = judge_responses(survey.rows, judged.people, who, parameters.as_of, id_titles)
     people, ownership_notices = _with_ownership(in_scope(judged.people, policies.places, pseudonym), policies)
     people = _with_attestations(people, responses)
+    told = (*plausibility.nothing_matched(roster, survey, responses), *responses.notices)
     unrecognised = answers.unrecognised(responses.attestations, policies)
     used = responses.attestations.height
     # `people` holds it all from here on, and a million of them are held but once.
@@ -95,7 +97,7 @@ def assess(
             *survey.notices,
             *judged.notices,
             *alias_notices,
-            *responses.notices,
+            *told,
             *ownership_notices,
             *notes.notices(population, survey, policies, parameters),
         ),

@@ -6,8 +6,9 @@ import polars as pl
 
 from reporter.model.text import comparable, comparable_key
 
-# An address that identifies somebody need not be one that mail can be sent to, but it is exactly one.
-_ONE_ADDRESS = r"^[^@\s\x1c-\x1f,;<>]+@[^@\s\x1c-\x1f,;<>]+$"
+ONE_ADDRESS = r"^[^@\s\x1c-\x1f,;<>]+@[^@\s\x1c-\x1f,;<>]+$"
+"""An address that identifies somebody need not be one that mail can be sent to, but it is exactly one."""
+
 _WHITE = "\t\n\v\f\r\x1c\x1d\x1e\x1f "  # all that Python trims from ASCII
 
 
@@ -30,7 +31,7 @@ def keys(texts: pl.Series) -> pl.Series:
 def address_keys(texts: pl.Series) -> pl.Series:
     """Return addresses as they are compared; null where the text is not one address, and so identifies nobody."""
     found = keys(texts)
-    return pl.select(pl.when(found.str.contains(_ONE_ADDRESS)).then(found)).to_series().rename(texts.name)
+    return pl.select(pl.when(found.str.contains(ONE_ADDRESS)).then(found)).to_series().rename(texts.name)
 
 
 def comparables(texts: pl.Series) -> pl.Series:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from reporter.assess import near_misses
+from reporter.assess import matching, near_misses
 from reporter.assess.directory import Directory
 from reporter.assess.keys import keys
 from reporter.model.assessment import Notice
-from reporter.model.tables import MATCHED_BY, REJECTS, conform
+from reporter.model.tables import REJECTS, conform
 from reporter.model.vocabulary import MatchedBy, ResponseFate, ResponseReject
 
 _AT_FAULT = {
@@ -38,19 +39,36 @@ class Responses:
     unmatched: int
     rejects: pl.DataFrame
     """Schema REJECTS."""
+    matched: bool
+    """Some row is somebody's, whatever its fate."""
     notices: tuple[Notice, ...]
 
 
-def judge_responses(rows: pl.DataFrame, people: pl.DataFrame, who: Directory, as_of: date) -> Responses:
-    """Give every survey row its one fate: the first that holds, in the order of DESIGN §6."""
-    rows = _matched(rows.with_columns(id_key=keys(rows["employee_id"]), address_key=keys(rows["address"])), who)
+def judge_responses(
+    rows: pl.DataFrame, people: pl.DataFrame, who: Directory, as_of: date, id_titles: Mapping[str, str]
+) -> Responses:
+    """Give every survey row its one fate: the first that holds, in the order of DESIGN §6.
+
+    Args:
+        rows: The survey.
+        people: Everybody on the roster.
+        who: Their directory.
+        as_of: The day of the assessment.
+        id_titles: File → the header of its ids, for notices.
+    """
+    rows = rows.with_columns(id_key=keys(rows["employee_id"]), address_key=keys(rows["address"]))
     out_of_scope = people.filter(pl.col("exclusion").is_not_null())["person"]
-    conditions = {
+    of_itself: dict[ResponseReject | ResponseFate, pl.Expr] = {
         ResponseReject.PREVIEW: pl.col("preview"),
         ResponseReject.UNFINISHED: ~pl.col("finished"),
         ResponseReject.NO_IDENTITY: pl.col("id_key").is_null() & pl.col("address_key").is_null(),
         ResponseReject.UNREADABLE_DATE: pl.col("submitted_on").is_null(),
         ResponseReject.AFTER_AS_OF: pl.col("submitted_on") > pl.lit(as_of),
+    }
+    counts = ~pl.any_horizontal(condition.fill_null(value=False) for condition in of_itself.values())
+    rows = matching.matched(rows, people, who, counts)
+    conditions = {
+        **of_itself,
         ResponseReject.IDENTITY_CONFLICT: pl.col("conflict"),
         ResponseFate.UNMATCHED: pl.col("person").is_null(),
         ResponseReject.EMPLOYEE_OUT_OF_SCOPE: pl.col("person").is_in(out_of_scope.implode()),
@@ -66,39 +84,16 @@ def judge_responses(rows: pl.DataFrame, people: pl.DataFrame, who: Directory, as
     used = rows.filter(pl.col("verdict").is_null())
     rejects = _rejects(rows, people)
     unsought = int(rejects["unsought"].sum())
+    told = [Notice(code="near-misses-unsought", values={"count": unsought})] if unsought else []
     return Responses(
-        attestations=used.drop("id_key", "address_key", "verdict", "conflict", "row_text"),
+        attestations=used.drop("id_key", "address_key", "verdict", "row_text", *matching.SAID),
         rows=rows.height,
         rejected={reason.value: verdicts.get(reason.value, 0) for reason in ResponseReject},
         superseded=verdicts.get(ResponseFate.SUPERSEDED.value, 0),
         unmatched=verdicts.get(ResponseFate.UNMATCHED.value, 0),
         rejects=rejects,
-        notices=(Notice(code="near-misses-unsought", values={"count": unsought}),) if unsought else (),
-    )
-
-
-def _matched(rows: pl.DataFrame, who: Directory) -> pl.DataFrame:
-    """Add `person`, `matched_by` and `conflict` (id and address name two people)."""
-    by_id = [who.by_id.get(k) for k in rows["id_key"]]
-    by_address = [who.by_address.get(k) for k in rows["address_key"]]
-    by_alias = [who.by_alias.get(k) for k in rows["address_key"]]
-    found = pl.DataFrame(
-        {"by_id": by_id, "by_address": by_address, "by_alias": by_alias},
-        schema={"by_id": pl.UInt32, "by_address": pl.UInt32, "by_alias": pl.UInt32},
-    )
-    by_any_address = pl.coalesce("by_address", "by_alias")
-    return rows.hstack(
-        found.select(
-            person=pl.coalesce("by_id", "by_address", "by_alias"),
-            matched_by=pl.when(pl.col("by_id").is_not_null())
-            .then(pl.lit(MatchedBy.EMPLOYEE_ID.value))
-            .when(pl.col("by_address").is_not_null())
-            .then(pl.lit(MatchedBy.ADDRESS.value))
-            .when(pl.col("by_alias").is_not_null())
-            .then(pl.lit(MatchedBy.ALIAS.value))
-            .cast(MATCHED_BY),
-            conflict=(pl.col("by_id") != by_any_address).fill_null(value=False),
-        )
+        matched=bool((rows["person"].is_not_null() & ~rows["conflict"]).any()),
+        notices=(*told, *matching.notices(rows, id_titles)),
     )
 
 

@@ -60,7 +60,9 @@ def check(
 
 
 def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> None:
+    from reporter.assess.plausibility import not_ready  # noqa: PLC0415
     from reporter.model.vocabulary import RosterReject  # noqa: PLC0415
+    from reporter.wording import words  # noqa: PLC0415
 
     assessment = judged.report.assessment
     reasons = []
@@ -69,6 +71,7 @@ def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> No
             "The roster contradicts itself about somebody, and none of those rows can be used. Correct them there, or "
             "in the rejects-roster.csv that reporter run writes, and give that as a further --roster."
         )
+    reasons += [words().notice(notice) for notice in not_ready(assessment.notices)]
     if unheard:
         countries = ", ".join(unheard)
         reasons.append(

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from reporter.model.assessment import Notice
-from reporter.model.text import EDGES, comparable
-from reporter.sources import addresses, placeholders
-from reporter.sources.headers.header import named
+from reporter.model.text import comparable
+from reporter.sources import addresses, placeholders, unused_addresses
 from reporter.sources.headers.survey_tools import Tool, known_address, own_columns
 from reporter.sources.tables import Table
 
 _ANONYMOUS = frozenset(
     {"anonymous", "anonym", "anonyme", "anónimo", "anônimo", "anonimo", "anónima", "anoniem", "anonymous user"}
 )
-_MOST = 0.5  # of a column's texts: what people were asked for, some of them leave out or mistype
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,7 @@ def read(table: Table, tool: Tool | None) -> Respondents:
     employee_id = placeholders.ids(table.rows["employee_id"]) if table.has("employee_id") else _nothing(table)
     known = known_address(table.header.titles, tool)
     typed = known is not None and table.header.columns.get("address") != (known,)
-    seen = placeholders.addresses(_cells(table, known)) if typed and known is not None else stated
+    seen = placeholders.addresses(unused_addresses.cells(table, known)) if typed and known is not None else stated
     words = seen.filter(~seen.str.contains("@", literal=True)).unique().drop_nulls()
     anonymous = seen.is_in([word for word in words if comparable(word) in _ANONYMOUS]).fill_null(value=False)
     nobody = anonymous if known is None else anonymous | seen.is_null()
@@ -69,28 +67,10 @@ def _notices(table: Table, nobody: pl.Series, ids: pl.Series, address: pl.Series
     notices = []
     if claimed:
         notices.append(Notice(code="self-asserted", values={"file": table.file.name, "count": claimed}))
-    if unnamed.any() and (column := _addresses_asked_for(table, unnamed)) is not None:
-        title = named(column, table.header.titles[column])
-        values: dict[str, str | int] = {"file": table.file.name, "count": int(unnamed.sum()), "column": title}
+    if unnamed.any() and (column := unused_addresses.column(table, unnamed)) is not None:
+        values: dict[str, str | int] = {"file": table.file.name, "count": int(unnamed.sum()), "column": column}
         notices.append(Notice(code="addresses-not-used", values=values))
     return tuple(notices)
-
-
-def _addresses_asked_for(table: Table, unnamed: pl.Series) -> int | None:
-    """Return the first column that plays no role and in which the `unnamed` mostly wrote addresses."""
-    used = {column for columns in table.header.columns.values() for column in columns}
-    for column, title in enumerate(table.header.titles):
-        if title and column not in used:
-            texts = _cells(table, column).filter(unnamed).drop_nulls()
-            if len(texts) and addresses.read(texts)[1].sum() >= _MOST * len(texts):
-                return column
-    return None
-
-
-def _cells(table: Table, column: int) -> pl.Series:
-    """Return any column's texts in the rows of data: trimmed, null if empty."""
-    cells = table.sheet.cells[str(column)].gather(table.rows["row"] - 1)
-    return cells.str.strip_chars(EDGES).replace("", None)
 
 
 def _nothing(table: Table) -> pl.Series:

@@ -13,7 +13,7 @@ from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.policy import Service
 from reporter.model.tables import ROSTER, account_column
 from reporter.sheets import files
-from reporter.sources import addresses, cells, dates, identities, placeholders, places, tables
+from reporter.sources import addresses, cells, dates, identities, placeholders, places, tables, unused_addresses
 from reporter.sources.directory_accounts import employment_status
 from reporter.sources.headers import titles
 from reporter.sources.headers.configured import Configured
@@ -109,6 +109,7 @@ def _frame(
         rows["row"],
         {table.title(role): (rows[role], stated[role]) for role in stated if table.has(role)},
     )
+    notices += unused_addresses.notices(table)
     sign_in = placeholders.addresses(text("sign_in"))
     sign_in = sign_in.set(~sign_in.str.contains("@", literal=True), None)
     address, usable = addresses.read(stated["address"].fill_null(sign_in))

@@ -130,7 +130,7 @@ def test_a_row_for_which_nobody_was_looked_for_says_so(
 ) -> None:
     monkeypatch.setattr(near_misses, "COMPARED", 0)
     roster = [{"employee_id": "007", "address": "ada@x.example", "place": "IE"}]
-    result = judge(roster, [{"address": "anna@x.example"}, {"address": "x@y.example"}, {"employee_id": "7"}])
+    result = judge(roster, [{"address": "anna@x.example"}, {"address": "x@y.example"}, {"employee_id": "0 07"}])
     assert result.rejects["unsought"].to_list() == [True, False, False]
     assert [n.values["count"] for n in result.notices if n.code == "near-misses-unsought"] == [1]
     log = rejects.render(replace(make_report(), assessment=result), (), ())[0].data.decode()

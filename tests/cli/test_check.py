@@ -140,3 +140,13 @@ def test_a_survey_nobody_answered_is_ready_and_reported_so(call: Call, here: Pat
     said = call("check", *inputs)
     assert said.code == 0
     assert "Answered    0 of 5; 5 silent" in said.out
+
+
+def test_check_is_not_ready_where_nothing_matches_and_names_the_column_that_was_not_kept(
+    call: Call, here: Path, inputs: Inputs
+) -> None:
+    (here / "people.csv").write_text("Employee ID,Where to write,Country\n41,ana@small.example,IE\n")
+    said = call("check", *inputs)
+    assert said.code == 4
+    assert "None of the 4 responses matches anybody on the roster." in said.out
+    assert 'The column B "Where to write" holds addresses and was not kept' in said.out

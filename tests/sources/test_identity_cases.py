@@ -53,3 +53,10 @@ def test_it_does_so_whatever_the_word_is(word: str, tmp_path: Path) -> None:
     assessment = judge(load(None, environ={}, flags=flags), as_of=AS_OF).report.assessment
     assert switch(assessment) == (1, 0)
     assert (assessment.responses.used, assessment.responses.unmatched) == (1, 1)
+
+
+def test_a_mistyped_id_beside_a_stranger_s_address_does_not_replace_the_owner_s_own_answer() -> None:
+    assessment = judged("14")
+    assert switch(assessment) == (1, 0)
+    assert assessment.responses.rejected["identity-conflict"] == 1
+    assert (assessment.responses.used, assessment.responses.superseded) == (1, 0)
