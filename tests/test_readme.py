@@ -306,4 +306,6 @@ def test_readme_works_typed_from_top_to_bottom(tmp_path: Path) -> None:
         ["/bin/sh", "-c", script], cwd=clone, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert (clone / "privacy-survey" / "runs" / "2026-Q4" / "report.pdf").exists()
+    made = clone / "privacy-survey" / "runs" / "2026-Q4"
+    told = named(table("docs/auditors.md", "What comes out"))
+    assert [path.name for path in made.iterdir() if path.name not in {name.rstrip("/") for name in told}] == []
