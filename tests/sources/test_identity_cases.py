@@ -60,3 +60,8 @@ def test_a_mistyped_id_beside_a_stranger_s_address_does_not_replace_the_owner_s_
     assert switch(assessment) == (1, 0)
     assert assessment.responses.rejected["identity-conflict"] == 1
     assert (assessment.responses.used, assessment.responses.superseded) == (1, 0)
+
+
+def test_addresses_under_a_header_of_another_country_identify_people_too() -> None:
+    assessment = judged("20")
+    assert (assessment.responses.used, assessment.mail.withheld["no-address"]) == (5, 0)
