@@ -42,6 +42,10 @@ class ReporterError(Exception):
         self.problems: tuple[Problem, ...] = tuple(p if p.hint else replace(p, hint=self.default_hint) for p in found)
         super().__init__("; ".join(str(p) for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[ReporterError], tuple[Problem, ...]]:
+        """Come out of another process with places and hints."""
+        return type(self), self.problems
+
 
 class UsageError(ReporterError):
     """The command line or `reporter.toml` cannot be followed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import re
 from pathlib import Path
 
@@ -22,6 +23,15 @@ def test_no_error_goes_without_a_hint(kind: type[ReporterError]) -> None:
     assert "default_hint" in vars(kind)
     assert first.hint == second.hint == kind.default_hint != ""
     assert third.hint == "Mend it."
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_of_another_process_keeps_its_places_and_hints(kind: type[ReporterError]) -> None:
+    raised = kind(Problem(what="it is wrong", where="a.csv", hint="Mend it."), "so is this")
+    came = pickle.loads(pickle.dumps(raised))  # noqa: S301 - our own
+    assert type(came) is kind
+    assert came.problems == raised.problems
+    assert str(came) == str(raised)
 
 
 def test_an_error_cannot_be_printed_without_saying_what_its_hint_is() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reporter.cli import options, screen
+from reporter.cli.typed import typed
 from reporter.errors import RenderError, ReporterError, UsageError, VerificationError
 
 if TYPE_CHECKING:  # imported when the command runs
@@ -110,15 +111,12 @@ def _python() -> str:
 
 
 def _pango() -> str:
-    try:
-        import weasyprint  # noqa: PLC0415 - the question is whether it can be imported
-        from weasyprint.text.ffi import pango  # noqa: PLC0415
-    except (ImportError, OSError) as error:
-        raise RenderError(
-            f"WeasyPrint cannot load Pango: {str(error).splitlines()[0]}",
-            hint="Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
-            "macOS: brew install pango",
-        ) from error
+    from reporter.reports import typesetter  # noqa: PLC0415
+
+    typesetter.load()
+    import weasyprint  # noqa: PLC0415 - the question is whether it can be imported
+    from weasyprint.text.ffi import pango  # noqa: PLC0415
+
     version = int(pango.pango_version())  # 1.50.12 is 15012
     return f"WeasyPrint {weasyprint.__version__}, Pango {version // 10000}.{version // 100 % 100}.{version % 100}"
 
@@ -153,7 +151,7 @@ def _policies() -> str:
 def _workspace(config: Path | None) -> str:
     settings = options.settings(config, {})
     if settings.workspace is None:
-        return "none here (reporter init makes one)"
+        return typed("none here (reporter init makes one)")
     if settings.key_file:
         from reporter import pseudonyms  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ from typing import cast
 from reporter import assets
 from reporter.errors import OURS, Problem, RenderError
 from reporter.model.documents import Report
-from reporter.reports import standards
+from reporter.reports import standards, typesetter
 from reporter.reports.enclosures import Enclosure
 
 MISSING = "\u25a1"
@@ -38,8 +38,9 @@ def printed(
         enclosed: The files it carries inside.
 
     Raises:
-        RenderError: The logo cannot be drawn, or asks for something from outside.
+        RenderError: The logo cannot be drawn, or asks for something from outside; or Pango is missing.
     """
+    typesetter.load()
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - importing it costs a second
 
     from reporter.reports.fetcher import AssetFetcher  # noqa: PLC0415
