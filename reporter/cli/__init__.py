@@ -10,9 +10,10 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
+from typer.core import TyperGroup
 
 from reporter import __version__
 from reporter.cli import (
@@ -24,6 +25,7 @@ from reporter.cli import (
     init,
     login,
     mail,
+    manual,
     policy,
     reveal,
     run,
@@ -33,6 +35,7 @@ from reporter.cli import (
     verify,
 )
 from reporter.cli.open import open_page
+from reporter.cli.typed import NAME
 from reporter.errors import RenderError, ReporterError
 
 _INTERRUPTED = 130
@@ -44,7 +47,6 @@ _CARE = "Setting up and looking after"
 
 app = typer.Typer(
     name="reporter",
-    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -98,13 +100,20 @@ def top(
         sys.excepthook = sys.__excepthook__
 
 
+def commands() -> TyperGroup:
+    """Return the commands as they are called."""
+    built = cast("TyperGroup", typer.main.get_command(app))
+    manual.rewrite(built, NAME)
+    return built
+
+
 def main() -> None:
     """Run the command line; the one place where errors become words and exit codes."""
     screen.prepare()
     sys.excepthook = _bug
     signal.signal(signal.SIGTERM, _stop)
     try:
-        code = typer.main.get_command(app).main(prog_name="reporter", standalone_mode=False)
+        code = commands().main(prog_name=NAME, standalone_mode=False)
         if sys.stdout is not None:  # closed by whoever called us
             sys.stdout.flush()
     except ReporterError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from reporter.cli import options, screen
+from reporter.cli.typed import typed
 from reporter.errors import SourceError
 
 _CALM = {"rows-corrected"}
@@ -92,13 +93,13 @@ def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> No
     warned = any(warnings.values())
     screen.heading("Not ready" if reasons else "Ready, with warnings" if warned else "Ready")
     for reason in reasons:
-        screen.item("-", reason)
+        screen.item("-", typed(reason))
     if warned:
         counted = ", ".join(f"{count:,} {what[count > 1]}" for what, count in warnings.items() if count)
         screen.item("-", f"Warnings, all of them listed above: {counted}.")
     if reasons:
         raise typer.Exit(SourceError.exit_code)
-    screen.item("-", "Nothing was written. Next: reporter run, with the same options.")
+    screen.item("-", typed("Nothing was written. Next: reporter run, with the same options."))
     if unused > roster.rejected.get(RosterReject.DUPLICATE.value, 0):
         screen.item(
             "-",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reporter.cli import screen
+from reporter.cli.typed import command
 from reporter.errors import UsageError
 
 _PRIVATE = ("inbox", "inbox/roster", "inbox/survey", "runs")
@@ -58,11 +60,17 @@ def init(
     steps = (
         f"Fill in {folder / FILE_NAME}: who you are, and where mail comes from.",
         "Put the roster into inbox/roster/ and the survey's export into inbox/survey/.",
-        "In the workspace, type: reporter check, and then: reporter run",
+        f"{_entering(folder)}: {command('check', folder=folder)}, and then: {command('run', folder=folder)}",
         f"Keep a copy of {KEY_FILE_NAME} in a safe place: with another key, everybody gets another pseudonym.",
     )
     for number, step in enumerate(steps, start=1):
         screen.item(f"{number}.", step)
+
+
+def _entering(folder: Path) -> str:
+    if folder.resolve() == Path.cwd():
+        return "Type"
+    return f"Go there: cd {shlex.quote(str(folder))}, and type"
 
 
 def _create(path: Path, data: bytes) -> bool:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from reporter.cli import options, screen
+from reporter.cli.typed import typed
 from reporter.errors import UsageError
 
 if TYPE_CHECKING:  # imported when the command runs
@@ -28,7 +29,9 @@ def login(*, config: options.Config = None) -> None:
 
     with connect(settings, os.environ) as connection:
         connection.tokens.sign_in(_show)
-    screen.line("You are signed in; the keyring of this machine keeps it. See what works: reporter doctor --entra")
+    screen.line(
+        typed("You are signed in; the keyring of this machine keeps it. See what works: reporter doctor --entra")
+    )
 
 
 def _show(code: Code) -> None:

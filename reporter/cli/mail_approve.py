@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from reporter.cli import mail_standing, options, screen
+from reporter.cli.typed import command
 
 
 def approve(
@@ -41,4 +42,4 @@ def approve(
             "The ledger is new: it knows of no mail. If any went out before, put back the ledger that recorded them; "
             "without it they would go again."
         )
-    screen.line(f"Nothing was sent. To send them: reporter mail send {run.folder}")
+    screen.line(f"Nothing was sent. To send them: {command('mail', 'send', run.folder)}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reporter.cli import mail_standing, options, screen
+from reporter.cli.typed import command
 from reporter.errors import UsageError
 
 if TYPE_CHECKING:  # imported when the command runs
@@ -50,9 +51,10 @@ def preview(
     mail_standing.approved(dispatch, settings)
     mail_standing.stand(dispatch, settings)
     screen.heading("What to do next")
-    screen.item("1.", f"Read some: reporter mail preview {run.folder} --show 2, and in the browser with --browser.")
-    screen.item("2.", f"Send yourself a few: reporter mail send {run.folder} --to-me YOUR-ADDRESS")
-    screen.item("3.", f"Approve them: reporter mail approve {run.folder} --by NAME")
+    some = command("mail", "preview", run.folder, "--show", "2")
+    screen.item("1.", f"Read some: {some}, and in the browser with --browser.")
+    screen.item("2.", f"Send yourself a few: {command('mail', 'send', run.folder)} --to-me YOUR-ADDRESS")
+    screen.item("3.", f"Approve them: {command('mail', 'approve', run.folder)} --by NAME")
 
 
 def _counts(run: RunMails) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reporter.cli import mail_standing, options, screen
+from reporter.cli.typed import command, typed
 from reporter.errors import DeliveryError, NotPermittedError
 
 if TYPE_CHECKING:  # imported when the command runs
@@ -87,10 +88,11 @@ def send(
     before = survey(run, settings, choices)
     if before.approval is None and before.other is not None and not dry_run:
         _would(before, choices, settings)
+        approve = command("mail", "approve", run.folder)
         raise NotPermittedError(
             f"these messages are not those that {before.other.by} approved for {before.other.period} on "
             f"{mail_standing.when(before.other.at, settings)}; nothing was sent",
-            hint=f"Look at them, and let somebody approve them anew: reporter mail approve {run.folder} --by NAME",
+            hint=f"Look at them, and let somebody approve them anew: {approve} --by NAME",
         )
     if dry_run or before.approval is None or not transports.sends(settings):
         _would(before, choices, settings)
@@ -101,7 +103,8 @@ def send(
                 'is. To send them write transport = "smtp" or "graph" in ' + settings.file_name + "."
             )
         elif before.approval is None:
-            screen.line("Nothing was sent: nobody has approved these messages. reporter mail approve --by NAME")
+            approve = command("mail", "approve", run.folder)
+            screen.line(f"Nothing was sent: nobody has approved these messages. {approve} --by NAME")
         else:
             screen.line("Nothing was sent: this was a dry run.")
         return
@@ -201,7 +204,7 @@ def _report(dispatch: Dispatch, folder: Path, settings: Settings) -> None:
     screen.line()
     mail_standing.stand(dispatch, settings)
     if sent.interrupted:
-        screen.note("Stopped between two mails, as you asked. To go on: reporter mail send " + str(folder))
+        screen.note("Stopped between two mails, as you asked. To go on: " + command("mail", "send", folder))
     if sent.stopped is not None:
         raise sent.stopped
     if sent.refused or sent.recovered:
@@ -213,7 +216,7 @@ def _failures(sent: Sent) -> None:
 
     meanings = {
         Fate.REFUSED: "not accepted, and not tried again unless you say --retry-refused.",
-        Fate.DEFERRED: "surely not accepted, and tried again by the next reporter mail send.",
+        Fate.DEFERRED: typed("surely not accepted, and tried again by the next reporter mail send."),
         Fate.UNCLEAR: "in doubt; nothing says whether it was accepted.",
     }
     if sent.refused:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reporter.cli import screen
+from reporter.cli.typed import typed
 
 if TYPE_CHECKING:  # imported when a command runs
     from reporter.delivery import Dispatch, RunMails
@@ -65,7 +66,7 @@ def stand(dispatch: Dispatch, settings: Settings) -> None:
         screen.line("  Mend the address in the roster and run again; or send once more with --retry-refused.")
     rows_of("In doubt", dispatch.doubts, settings)
     if dispatch.doubts:
-        screen.item(" ", _DOUBT)
+        screen.item(" ", typed(_DOUBT))
 
 
 def rows_of(title: str, rows: Iterable[Row], settings: Settings) -> None:
@@ -98,7 +99,7 @@ def approved(dispatch: Dispatch, settings: Settings) -> None:
             f"not these: {other.by} approved other messages for {other.period} on {when(other.at, settings)}",
         )
     else:
-        screen.entry("Approved", "not yet: reporter mail approve --by NAME")
+        screen.entry("Approved", typed("not yet: reporter mail approve --by NAME"))
 
 
 def when(at: datetime | None, settings: Settings) -> str:

@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from reporter.cli import options, screen
+from reporter.cli.typed import command
 
 if TYPE_CHECKING:  # imported when the command runs
     from reporter.model.policy import Control, Policy, PolicySet
@@ -33,7 +34,7 @@ def show_list(
         _pack(policy, policies)
     count = len(policies.controls)
     screen.line()
-    screen.line(f"{count:,} controls. To read one: reporter policy show {policies.controls[0].id}")
+    screen.line(f"{count:,} controls. To read one: {command('policy', 'show', policies.controls[0].id)}")
 
 
 def _pack(policy: Policy, policies: PolicySet) -> None:

@@ -11,6 +11,7 @@ from textwrap import fill
 
 import typer
 
+from reporter.cli.typed import NAME, typed
 from reporter.errors import Problem, UsageError
 
 _MOST = 100
@@ -83,7 +84,7 @@ def problem(what: str, *, where: str = "", hint: str) -> None:
     note(_short(f"{place}{what}"))
     if hint:
         typer.secho("hint: ", bold=True, nl=False, err=True)
-        note(_short(hint))
+        note(_short(typed(hint)))
 
 
 def problems(found: Sequence[Problem]) -> None:
@@ -101,7 +102,7 @@ def usage(error: typer.TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         note("")
         return UsageError.exit_code
-    command = context.command_path if context is not None else "reporter"
+    command = context.command_path if context is not None else NAME
     problem(error.format_message(), hint=f"See: {command} --help")
     return UsageError.exit_code
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reporter.cli import options, screen
+from reporter.cli.typed import command
 from reporter.errors import UsageError
 
 if TYPE_CHECKING:  # imported when something is signed
@@ -36,7 +37,7 @@ def sign(
         seal = signing.seal(settings, environ=os.environ, at=at)
         proof = prove(folder, trust=signing.trust(settings, None, at=at))
         if proof.signed:
-            hint = f"See by whom: reporter verify {folder}. To sign with another key, make the run again."
+            hint = f"See by whom: {command('verify', folder)}. To sign with another key, make the run again."
             raise UsageError(f"is signed already: {', '.join(proof.signed)}", where=str(folder), hint=hint)
         signed = signing.sign_folder(folder, seal, say)
     tell(signed, seal)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reporter.cli import screen
+from reporter.cli.typed import command
 from reporter.model.assessment import Assessment
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition, MailKind
@@ -143,13 +144,13 @@ def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) 
     if "pdf" in settings.run.outputs:
         steps.append(f"Read {out / 'report.pdf'}.")
     if "html" in settings.run.outputs:
-        steps.append(f"Look at the page: reporter open {out}")
+        steps.append(f"Look at the page: {command('open', out)}")
     if _guides(assessment, settings):
         steps.append(
             f"Hand {out / guidance.NAME} to everybody alike: to those alone who get no mail it would single them out."
         )
     if unmapped := assessment.unrecognised.height:
-        where = "report.xlsx" if demo else "reporter check"
+        where = "report.xlsx" if demo else command("check")
         wordings = "the one wording" if unmapped == 1 else f"{number(unmapped)} wordings"
         steps.append(f"Map {wordings} that no answer table holds; see {where}.")
     if sum(assessment.roster.rejected.values()) + sum(assessment.responses.rejected.values()):
@@ -157,11 +158,13 @@ def _next(assessment: Assessment, out: Path, settings: Settings, *, demo: bool) 
             "Mend the rows of rejects-roster.csv and rejects-survey.csv, and run again with each as a further --roster "
             "or --survey: their rows replace those they name."
         )
-    steps.append(f"Check that nothing was changed: reporter verify {out}")
+    steps.append(f"Check that nothing was changed: {command('verify', out)}")
     if "mail" in settings.run.outputs and assessment.mail.mails.height and not demo:
-        steps.append(f"Look at the mails; none goes before somebody approves them: reporter mail preview {out}")
+        preview = command("mail", "preview", out)
+        steps.append(f"Look at the mails; none goes before somebody approves them: {preview}")
     if demo:
-        steps.append("Then try your own two files: reporter run --roster people.csv --survey answers.xlsx")
+        own = command("run", "--roster", "people.csv", "--survey", "answers.xlsx")
+        steps.append(f"Then try your own two files: {own}")
     screen.heading("What to do next")
     for count, step in enumerate(steps, start=1):
         screen.item(f"{count}.", step)
