@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -236,8 +237,11 @@ def test_the_roster_and_the_survey_of_the_examples_are_read(tmp_path: Path) -> N
     for path, block in zip((roster, survey), blocks("csv"), strict=True):
         path.write_text(block, encoding="utf-8")
     policies = policy.load([assets.folder("policies") / "linkedin-ai-training.yaml"])
-    people = sources.read_roster([roster], services=tuple(policies.services.values()), columns={})
-    answers = sources.read_survey([survey], asked=policies.asked, columns={}, timezone=ZoneInfo("UTC"), undated_as=None)
+    day = date(2026, 11, 23)
+    people = sources.read_roster([roster], services=tuple(policies.services.values()), columns={}, as_of=day)
+    answers = sources.read_survey(
+        [survey], asked=policies.asked, columns={}, timezone=ZoneInfo("UTC"), undated_as=None, as_of=day
+    )
     assert people.rows["region"].to_list() == [None, "US-CO"]
     assert people.rows["address"].to_list() == answers.rows["address"].to_list()
     assert answers.rows["LI-01"].to_list() == ["Off", "On"]

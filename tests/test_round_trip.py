@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -71,9 +72,9 @@ def test_a_row_given_back_untouched_changes_nothing(
     text = StringIO()
     csv.writer(text).writerows([("Employee ID", "Department", "Job Title", f"x{head}", "Other Email"), *rows])
     people.write_bytes(text.getvalue().encode())
-    before = read_roster([people], services=(), columns={})
+    before = read_roster([people], services=(), columns={}, as_of=date(2026, 11, 23))
     back = folder / "rejects-roster.csv"
     back.write_bytes(written_out(before))
-    after = read_roster([people, back], services=(), columns={})
+    after = read_roster([people, back], services=(), columns={}, as_of=date(2026, 11, 23))
     assert after.rows.equals(before.rows)
     assert not [n for n in after.notices if n.code == "rows-corrected"]

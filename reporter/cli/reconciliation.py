@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from reporter.model.inputs import InputFile, RosterTable, read_alike
 from reporter.model.text import comparable_key
 from reporter.model.vocabulary import ResponseFate, RosterReject
 from reporter.wording import words
+from reporter.wording.environment import day
 
 _LISTED = 20
 _LABEL = 14
@@ -39,8 +40,20 @@ def files(report: Report) -> None:
             "Read as", "; ".join((f"{rows:,} row{'' if rows == 1 else 's'}", ", ".join(dialect))), width=_LABEL
         )
         screen.entry("Columns", *_columns(file) or ["none"], width=_LABEL)
+        if spans := list(_spans(group)):
+            screen.entry("Dates", *spans, width=_LABEL)
         if file.dropped:
             screen.entry("Not kept", ", ".join(" ".join(header.split()) for header in file.dropped), width=_LABEL)
+
+
+def _spans(files: Sequence[InputFile]) -> Iterator[str]:
+    """Yield the first and last day of each column of dates, over files that were read alike."""
+    columns = dict.fromkeys(span.column for file in files for span in file.dates)
+    for column in columns:
+        spans = [span for file in files for span in file.dates if span.column == column]
+        first, last, rows = min(s.first for s in spans), max(s.last for s in spans), sum(s.rows for s in spans)
+        span = day(first) if first == last else f"{day(first)} to {day(last)}"
+        yield f"{_short(column, 60)}: {span} ({rows:,} row{'' if rows == 1 else 's'})"
 
 
 def _columns(file: InputFile) -> list[str]:

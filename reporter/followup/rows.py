@@ -142,6 +142,6 @@ def _states() -> Mapping[str, FollowUpState]:
 
 def _day(text: str, where: str) -> date | None:
     try:
-        return dates.read([text], order=None, where=where, place="").day(text)
+        return dates.read([text], order=None, where=where).day(text)
     except SourceError:
         return None

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
 
 import polars as pl
 
 from reporter.model.assessment import Notice, Waiver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateSpan:
+    """The days of one column of dates."""
+
+    column: str
+    """Its header."""
+    first: date
+    last: date
+    rows: int
+    """How many have a day."""
+
+    @classmethod
+    def of(cls, column: str, days: pl.Series) -> Self | None:
+        """Return the span of a column's days; None where there is none."""
+        first, last = days.min(), days.max()
+        if not isinstance(first, date) or not isinstance(last, date):
+            return None
+        return cls(column=column, first=first, last=last, rows=len(days) - days.null_count())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +52,8 @@ class InputFile:
     """Canonical column or question id → the header it was found under."""
     dropped: tuple[str, ...]
     """Headers of columns that no rule needs and that were not kept."""
+    dates: tuple[DateSpan, ...] = ()
+    """The first and last day of each column of dates."""
 
 
 def read_alike(files: Iterable[InputFile]) -> list[tuple[InputFile, ...]]:

@@ -120,6 +120,8 @@ def judge(
         settings.run.roster,
         services=services,
         columns=settings.roster.columns,
+        as_of=as_of,
+        dates=settings.roster.dates,
         configuration=settings.file_name,
     )
     survey = sources.read_survey(
@@ -128,6 +130,9 @@ def judge(
         columns=settings.survey_columns,
         timezone=settings.zone,
         undated_as=settings.undated_as,
+        as_of=as_of,
+        valid_for={c.valid_for for c in policies.controls if c.valid_for is not None},
+        dates=settings.survey.dates,
         configuration=settings.file_name,
     )
     waivers = sources.read_waivers(path) if (path := settings.run.waivers) else None

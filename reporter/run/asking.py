@@ -27,6 +27,8 @@ def addressed(
         roster,
         services=tuple(policies.services.values()),
         columns=settings.roster.columns,
+        as_of=as_of,
+        dates=settings.roster.dates,
         configuration=settings.file_name,
     )
     objected = sources.read_people(path, "objected") if (path := settings.scope.objected) else None

@@ -23,6 +23,7 @@ Outputs = Annotated[tuple[Output, ...], BeforeValidator(values.one_or_more), Aft
 Header = Annotated[date | str, BeforeValidator(values.header)]
 Short = Annotated[str, AfterValidator(values.short)]
 Country = Annotated[str, AfterValidator(values.country)]
+DateOrder = Literal["day-first", "month-first", "year-first"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -78,14 +79,18 @@ class RunSection(_Section):
 
 
 class RosterSection(_Section):
-    """Which header holds which column of the roster."""
+    """Which header holds which column of the roster, and how its dates are written."""
 
+    dates: DateOrder | None = None
+    """What comes first; None: its rows show it."""
     columns: Annotated[dict[str, str], BeforeValidator(values.dotted)] = {}
 
 
 class SurveySection(_Section):
     """Which header holds which question; `date` is no header but the day of a file that carries none."""
 
+    dates: DateOrder | None = None
+    """What comes first in its dates; None: its rows show it."""
     columns: Annotated[dict[str, Header], BeforeValidator(values.dotted), AfterValidator(values.dated)] = {}
 
 

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from reporter.errors import SourceError
 from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile, RosterTable
 from reporter.model.policy import Service
 from reporter.model.tables import ROSTER, account_column
 from reporter.sheets import files
-from reporter.sources import addresses, cells, dates, identities, placeholders, places, tables, unused_addresses
+from reporter.sources import (
+    addresses,
+    cells,
+    employment_days,
+    identities,
+    placeholders,
+    places,
+    tables,
+    unused_addresses,
+)
 from reporter.sources.directory_accounts import employment_status
+from reporter.sources.employment_days import EmploymentDays
 from reporter.sources.headers import titles
 from reporter.sources.headers.configured import Configured
 from reporter.sources.headers.header import Need, Role, Vocabulary
 from reporter.sources.mending import corrections
 from reporter.sources.mending.written import written
 
-_DATES = ("first_day", "rehire_day", "last_day")
 _NAMES = ("name", "given_name", "family_name")
 _TEXTS = ("department", "employment", "role", "language")
 
@@ -45,6 +54,8 @@ def read_roster(
     *,
     services: Sequence[Service],
     columns: Mapping[str, str],
+    as_of: date,
+    dates: str | None = None,
     configuration: str = "reporter.toml",
 ) -> RosterTable:
     """Read the roster files as one table.
@@ -54,6 +65,8 @@ def read_roster(
         services: The services whose account ownership a roster may state, in columns headed `<service>.account` or
             `<Service title> account`.
         columns: Canonical column → header, from the configuration; `date_order` may be `dmy` or `mdy`.
+        as_of: The day of the assessment: it says which dates are past and which to come.
+        dates: `day-first`, `month-first` or `year-first` where the configuration says how its dates are written.
         configuration: The name of that file, for messages.
 
     Returns:
@@ -63,7 +76,7 @@ def read_roster(
         UsageError: `columns` cannot be followed.
         SourceError: All that keeps the files from being read.
     """
-    configured = Configured(file=configuration, table="roster", columns=columns)
+    configured = Configured(file=configuration, table="roster", columns=columns, dates=dates)
     known = vocabulary(services, configured)
     configured.check(known.names)
     accounts = [account_column(service.id) for service in services]
@@ -73,9 +86,9 @@ def read_roster(
     notices: list[Notice] = []
 
     def take(table: tables.Table) -> None:
-        frame, found_order, found_notices = _frame(table, configured, accounts)
+        frame, days, found_notices = _frame(table, configured, as_of, accounts)
         frames.append(frame)
-        entries.append(table.input_file("roster", date_order=found_order))
+        entries.append(table.input_file("roster", date_order=days.order, dates=days.spans))
         notices.extend((*table.notices, *found_notices))
 
     files.collect(loaded.tables, take)
@@ -90,9 +103,9 @@ def read_roster(
 
 
 def _frame(
-    table: tables.Table, configured: Configured, accounts: Sequence[str]
-) -> tuple[pl.DataFrame, str | None, list[Notice]]:
-    """Return one file's rows in the roster's schema, the order of its dates, and what a reader must know of them."""
+    table: tables.Table, configured: Configured, as_of: date, accounts: Sequence[str]
+) -> tuple[pl.DataFrame, EmploymentDays, list[Notice]]:
+    """Return one file's rows in the roster's schema, their days, and what a reader must know of them."""
     rows = table.rows
     notices: list[Notice] = []
 
@@ -116,17 +129,8 @@ def _frame(
     name = identities.name(*(text(role) for role in _NAMES))
     notices += addresses.notices(table.file.name, rows["row"], address, usable, name)
     country, region = _places(text("country"), text("region"))
-    days: dict[str, pl.Series] = {}
-    orders: list[str] = []
-    for role in _DATES:
-        days[role] = pl.repeat(None, rows.height, dtype=pl.Date, eager=True)
-        if table.has(role):
-            days[role], found_order, found_notices = _days(table, role, configured)
-            orders += [found_order] if found_order else []
-            notices += found_notices
-    days, earlier = _employment(days)
-    if earlier:
-        notices.append(Notice(code="earlier-employment", values={"file": table.file.name, "count": earlier}))
+    days = employment_days.read(table, configured.asked, as_of)
+    notices += days.notices
     status, found_notices = employment_status(
         text("status"),
         enabled=text("account_enabled"),
@@ -135,9 +139,6 @@ def _frame(
         file=table.file.name,
     )
     notices += found_notices
-    if len(set(orders) - {"ymd"}) > 1:
-        hint = f'Set date_order = "dmy" or "mdy" {configured.place}.'
-        raise SourceError("one date column is day-first and another month-first", where=table.sheet.where, hint=hint)
     frame = pl.DataFrame(
         {
             "file": pl.repeat(table.file.name, rows.height, dtype=pl.String, eager=True),
@@ -154,39 +155,12 @@ def _frame(
             "region": region,
             "status": status,
             **{role: text(role) for role in _TEXTS},
-            **days,
+            "first_day": days.first,
+            "last_day": days.last,
             **{role: text(role) for role in accounts if table.has(role)},
         }
     )
-    # A date column that proves an order settles it; ISO beside it needs none.
-    found = sorted(set(orders), key=lambda o: o == "ymd")
-    return frame, (found[0] if found else None), notices
-
-
-def _days(table: tables.Table, role: str, configured: Configured) -> tuple[pl.Series, str | None, list[Notice]]:
-    """Return a column's days, their order, and a notice where cells hold something else."""
-    values = table.rows[role]
-    different = values.drop_nulls().unique(maintain_order=True).to_list()
-    readings = dates.read(different, order=configured.order, where=table.where(role), place=configured.place)
-    days = values.replace_strict({v: readings.day(v) for v in different}, default=None, return_dtype=pl.Date)
-    unread = table.rows["row"].filter(days.is_null() & values.is_not_null())
-    if unread.is_empty():
-        return days, readings.order, []
-    blanks: dict[str, str | int] = {"file": table.file.name, "column": table.title(role), "row": int(unread[0])}
-    return days, readings.order, [Notice(code="roster-dates-unread", values={**blanks, "count": len(unread)})]
-
-
-def _employment(days: Mapping[str, pl.Series]) -> tuple[dict[str, pl.Series], int]:
-    """Return the first and last day of the present employment, and of how many people another one came before.
-
-    Who was hired again has the day of that. A last day before the first is the last of an earlier employment.
-    """
-    first, last = pl.coalesce("rehire_day", "first_day"), pl.col("last_day")
-    frame = pl.DataFrame(days).select(
-        first.alias("first_day"), pl.when((last >= first) | first.is_null()).then(last).alias("last_day")
-    )
-    earlier = days["last_day"].is_not_null() & frame["last_day"].is_null()
-    return {name: frame[name] for name in frame.columns}, int(earlier.sum())
+    return frame, days, notices
 
 
 def _places(country_text: pl.Series, region_text: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from reporter.sources.headers.header import Need, Vocabulary, named
 from reporter.sources.headers.survey_tools import Tool
 from reporter.sources.mending import corrections
 from reporter.sources.mending.written import written
+from reporter.sources.submissions import Freshness, Submissions
 
 _BETWEEN = "\x1f"  # the unit separator: in no answer that a person types
 
@@ -45,6 +46,9 @@ def read_survey(
     columns: Mapping[str, str],
     timezone: ZoneInfo,
     undated_as: date | None,
+    as_of: date,
+    valid_for: Collection[int] = (),
+    dates: str | None = None,
     configuration: str = "reporter.toml",
 ) -> SurveyTable:
     """Read the survey files as one table.
@@ -61,6 +65,9 @@ def read_survey(
         columns: Question id or canonical column → header, from the configuration; `date_order` may be `dmy` or `mdy`.
         timezone: The organisation's zone: a time without a zone is in it, and days are its days.
         undated_as: The day of every row of a file that has no times of submission.
+        as_of: The day of the assessment: no answer is later, and most are of the weeks before.
+        valid_for: The ages in days up to which an answer to some question counts.
+        dates: `day-first`, `month-first` or `year-first` where the configuration says how its dates are written.
         configuration: The name of the configuration, for messages.
 
     Returns:
@@ -70,7 +77,8 @@ def read_survey(
         UsageError: `columns` cannot be followed.
         SourceError: All that keeps the files from being read.
     """
-    configured = Configured(file=configuration, table="survey", columns=columns)
+    configured = Configured(file=configuration, table="survey", columns=columns, dates=dates)
+    freshness = Freshness(as_of=as_of, valid_for=frozenset(valid_for))
     known = vocabulary(asked, configured, dated=undated_as is not None)
     configured.check(known.names)
     frames: list[pl.DataFrame] = []
@@ -78,9 +86,12 @@ def read_survey(
     notices: list[Notice] = []
 
     def take(table: tables.Table) -> None:
-        frame, found_order, found_notices = _frame(table, asked, configured, timezone, undated_as)
+        alone = len(loaded.tables) == 1
+        frame, when, found_notices = _frame(
+            table, asked, configured, timezone, undated_as=undated_as, freshness=freshness, alone=alone
+        )
         frames.append(frame)
-        entries.append(table.input_file("survey", date_order=found_order))
+        entries.append(table.input_file("survey", date_order=when.order, dates=when.spans))
         notices.extend((*table.notices, *found_notices))
 
     loaded = corrections.read(paths, known, "survey")
@@ -123,9 +134,16 @@ def _needs(asked: Sequence[Asked], place: str, *, dated: bool) -> tuple[Need, ..
 
 
 def _frame(
-    table: tables.Table, asked: Sequence[Asked], configured: Configured, zone: ZoneInfo, undated_as: date | None
-) -> tuple[pl.DataFrame, str | None, tuple[Notice, ...]]:
-    """Return one file's rows in the survey's schema, with the submission as written, the order of its dates, notices.
+    table: tables.Table,
+    asked: Sequence[Asked],
+    configured: Configured,
+    zone: ZoneInfo,
+    *,
+    undated_as: date | None,
+    freshness: Freshness,
+    alone: bool,
+) -> tuple[pl.DataFrame, Submissions, tuple[Notice, ...]]:
+    """Return one file's rows in the survey's schema, with the submission as written; its times, and notices.
 
     Beside the schema stands `submitted_text`, the time as it is written.
     """
@@ -142,7 +160,17 @@ def _frame(
 
     who = respondents.read(table, tool)
     completed = completion.read(table, tool)
-    when = submissions.read(table, tool, configured=configured, zone=zone, undated_as=undated_as)
+    # Of two files nobody knows which holds somebody's last response, so each day may matter.
+    people = pl.DataFrame([who.address.alias("address"), who.employee_id.alias("employee_id")])
+    when = submissions.read(
+        table,
+        tool,
+        configured=configured,
+        zone=zone,
+        undated_as=undated_as,
+        freshness=freshness,
+        people=people if alone else pl.select(pl.repeat("anybody", rows.height).alias("anybody")),
+    )
     answers = {q.id: text(q.id) for q in asked if table.has(q.id)}
     if tool is Tool.MICROSOFT_FORMS:
         answers = {name: survey_tools.only_choice(texts) for name, texts in answers.items()}
@@ -163,7 +191,7 @@ def _frame(
             **answers,
         }
     )
-    return frame, when.order, (*who.notices, *when.notices, *completed.notices, *_begun(table))
+    return frame, when, (*who.notices, *when.notices, *completed.notices, *_begun(table))
 
 
 def _begun(table: tables.Table) -> Iterator[Notice]:

@@ -11,7 +11,7 @@ import polars as pl
 
 from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Notice
-from reporter.model.inputs import InputFile
+from reporter.model.inputs import DateSpan, InputFile
 from reporter.model.text import EDGES, comparable
 from reporter.sheets import xlsx_tables
 from reporter.sheets.files import Kind, SourceFile, expand, load
@@ -52,12 +52,13 @@ class Table:
             parts.append(f'column {letter(first)} "{" ".join(self.header.titles[first].split())[:60]}"')
         return ", ".join(parts)
 
-    def input_file(self, role: str, *, date_order: str | None = None) -> InputFile:
+    def input_file(self, role: str, *, date_order: str | None = None, dates: tuple[DateSpan, ...] = ()) -> InputFile:
         """Return the manifest's entry for the file.
 
         Args:
             role: What the file is to the run.
             date_order: As the dates were read; a workbook's own dates have none.
+            dates: The first and last day of each column of dates.
         """
         workbook = self.sheet.name is not None
         return InputFile(
@@ -76,6 +77,7 @@ class Table:
             },
             columns={role: self.title(role) for role in self.header.columns},
             dropped=self.header.dropped,
+            dates=dates,
         )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Waiver
-from reporter.model.inputs import WaiverTable
+from reporter.model.inputs import DateSpan, WaiverTable
 from reporter.sheets import files
 from reporter.sources import dates, tables, waiver_list
 from reporter.sources.headers import titles
@@ -37,10 +39,10 @@ def read_waivers(path: Path) -> WaiverTable:
     table = tables.read(files.load(path), _VOCABULARY)
     problems: list[Problem] = []
     readings: dict[str, dates.Readings] = {}
+    order = _proven(table)
     for role in _DATES:
-        different = table.rows[role].drop_nulls().unique(maintain_order=True).to_list()
         try:
-            readings[role] = dates.read(different, order=None, where=table.where(role), place="")
+            readings[role] = dates.read(_different(table, role), order=order, where=table.where(role))
         except SourceError as error:
             problems += [Problem(what=p.what, where=p.where, hint=_ISO) for p in error.problems]
     waivers: list[Waiver] = []
@@ -52,9 +54,26 @@ def read_waivers(path: Path) -> WaiverTable:
     if problems:
         raise SourceError(*problems)
     orders = sorted({r.order for r in readings.values() if r.order}, key=lambda order: (order == "ymd", order))
-    return WaiverTable(
-        waivers=tuple(waivers), file=table.input_file("waivers", date_order=orders[0] if orders else None)
+    spans = tuple(
+        span
+        for role in _DATES
+        if (span := DateSpan.of(table.title(role), pl.Series([getattr(w, role) for w in waivers], dtype=pl.Date)))
     )
+    return WaiverTable(
+        waivers=tuple(waivers), file=table.input_file("waivers", date_order=orders[0] if orders else None, dates=spans)
+    )
+
+
+def _different(table: tables.Table, role: str) -> list[str]:
+    return table.rows[role].drop_nulls().unique(maintain_order=True).to_list()
+
+
+def _proven(table: tables.Table) -> str | None:
+    """Return the order that both columns of dates together prove; None where they do not."""
+    try:
+        return dates.read([t for role in _DATES for t in _different(table, role)], order=None, where="").order
+    except SourceError:
+        return None
 
 
 def _problems(table: tables.Table, cells: Mapping[str, Any], readings: Mapping[str, dates.Readings]) -> list[Problem]:

@@ -190,7 +190,10 @@ def _judged(roster: RosterTable, survey: SurveyTable) -> Assessment:
 
 def _roster(*paths: Path) -> RosterTable:
     return sources.read_roster(
-        paths or [_valid("roster", ROSTER)], services=tuple(_policies().services.values()), columns={}
+        paths or [_valid("roster", ROSTER)],
+        services=tuple(_policies().services.values()),
+        columns={},
+        as_of=date(2026, 11, 23),
     )
 
 
@@ -201,6 +204,8 @@ def _survey(*paths: Path) -> SurveyTable:
         columns={},
         timezone=ZoneInfo("Europe/Berlin"),
         undated_as=None,
+        as_of=date(2026, 11, 23),
+        valid_for=(92,),
     )
 
 

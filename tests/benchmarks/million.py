@@ -107,7 +107,7 @@ def _judged(folder: Path, people: int, kind: str, policies: PolicySet) -> dict[s
     """Read, match and judge; return the seconds of each step."""
     times = [time.perf_counter()]
     roster = sources.read_roster(
-        [folder / f"roster-{people}.{kind}"], services=tuple(policies.services.values()), columns={}
+        [folder / f"roster-{people}.{kind}"], services=tuple(policies.services.values()), columns={}, as_of=_AS_OF
     )
     times.append(time.perf_counter())
     survey = sources.read_survey(
@@ -116,6 +116,8 @@ def _judged(folder: Path, people: int, kind: str, policies: PolicySet) -> dict[s
         columns={},
         timezone=ZoneInfo("Europe/Berlin"),
         undated_as=None,
+        as_of=_AS_OF,
+        valid_for=(92,),
     )
     times.append(time.perf_counter())
     parameters = Parameters(

@@ -19,9 +19,8 @@ from reporter.sources import read_roster, read_survey
 
 Rows = Sequence[Sequence[Any]]
 
-LINKEDIN = Service(
-    id="linkedin", title="LinkedIn", provider="LinkedIn", hosts=(), account=None, facts=(), as_of=date(2026, 11, 23)
-)
+AS_OF = date(2026, 11, 23)
+LINKEDIN = Service(id="linkedin", title="LinkedIn", provider="LinkedIn", hosts=(), account=None, facts=(), as_of=AS_OF)
 ASKED = (
     Asked(id="linkedin.account", wordings=("Whose is your LinkedIn account?",), service="linkedin"),
     Asked(id="LI-01", wordings=("Is the switch off?", "Ist der Schalter aus?"), service=None),
@@ -40,12 +39,17 @@ class Workbook(Protocol):
 
 
 class Roster(Protocol):
-    def __call__(self, *paths: Path, columns: Mapping[str, str] = ...) -> RosterTable: ...
+    def __call__(self, *paths: Path, columns: Mapping[str, str] = ..., dates: str | None = ...) -> RosterTable: ...
 
 
 class Survey(Protocol):
     def __call__(
-        self, *paths: Path, columns: Mapping[str, str] = ..., zone: str = ..., undated_as: date | None = ...
+        self,
+        *paths: Path,
+        columns: Mapping[str, str] = ...,
+        zone: str = ...,
+        undated_as: date | None = ...,
+        dates: str | None = ...,
     ) -> SurveyTable: ...
 
 
@@ -90,8 +94,10 @@ def workbook(tmp_path: Path) -> Workbook:
 def roster() -> Roster:
     """Return `read_roster` for a policy about LinkedIn."""
 
-    def read(*paths: Path, columns: Mapping[str, str] = {}) -> RosterTable:
-        return read_roster(paths, services=(LINKEDIN,), columns=columns, configuration="ours.toml")
+    def read(*paths: Path, columns: Mapping[str, str] = {}, dates: str | None = None) -> RosterTable:
+        return read_roster(
+            paths, services=(LINKEDIN,), columns=columns, as_of=AS_OF, dates=dates, configuration="ours.toml"
+        )
 
     return read
 
@@ -101,7 +107,11 @@ def survey() -> Survey:
     """Return `read_survey` for three questions, in UTC if nothing else is said."""
 
     def read(
-        *paths: Path, columns: Mapping[str, str] = {}, zone: str = "UTC", undated_as: date | None = None
+        *paths: Path,
+        columns: Mapping[str, str] = {},
+        zone: str = "UTC",
+        undated_as: date | None = None,
+        dates: str | None = None,
     ) -> SurveyTable:
         return read_survey(
             paths,
@@ -109,6 +119,9 @@ def survey() -> Survey:
             columns=columns,
             timezone=ZoneInfo(zone),
             undated_as=undated_as,
+            as_of=AS_OF,
+            valid_for=(92,),
+            dates=dates,
             configuration="ours.toml",
         )
 

@@ -5,6 +5,7 @@ import csv
 import io
 import os
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -117,7 +118,7 @@ def test_no_bytes_raise_anything_but_our_own_error(tmp_path: Path, data: bytes) 
     path = tmp_path / "fuzz.csv"
     path.write_bytes(data)
     with contextlib.suppress(SourceError):
-        read_roster([path], services=(), columns={})
+        read_roster([path], services=(), columns={}, as_of=date(2026, 11, 23))
 
 
 PIECES = st.lists(
@@ -139,7 +140,9 @@ def test_no_arrangement_of_a_surveys_pieces_raises_anything_but_our_own_error(
     path.write_bytes(b"Email,Timestamp,LI-01\n" + b"".join(pieces))
     asked = [Asked(id="LI-01", wordings=("Off?",), service=None)]
     with contextlib.suppress(SourceError):
-        table = read_survey([path], asked=asked, columns={}, timezone=ZoneInfo("UTC"), undated_as=None)
+        table = read_survey(
+            [path], asked=asked, columns={}, timezone=ZoneInfo("UTC"), undated_as=None, as_of=date(2026, 11, 23)
+        )
         assert table.rows.height == table.files[0].rows
         assert table.files[0].sha256 == sha256(path.read_bytes()).hexdigest()
 

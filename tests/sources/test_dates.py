@@ -15,7 +15,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def read(*values: str, order: str | None = None) -> dates.Readings:
-    return dates.read(values, order=order, where="s.csv", place="under [survey.columns] in reporter.toml")
+    return dates.read(values, order=order, where="s.csv")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_column_that_proves_both_orders_is_an_error() -> None:
 def test_a_column_that_proves_none_is_an_error_that_says_what_to_set() -> None:
     with pytest.raises(SourceError) as caught:
         read("1/2/2026", "13/13/2026", "2026-12-31")
-    assert "date_order" in caught.value.problems[0].hint
+    assert caught.value.problems[0].hint == "Write the dates as 2026-12-31."
 
 
 def test_dates_that_mean_the_same_in_both_orders_need_no_proof() -> None:

@@ -46,7 +46,12 @@ def read(tmp_path: Path, make_policies: Callable[..., PolicySet]) -> Callable[..
         for name, data in files.items():
             (tmp_path / name).write_bytes(data)
         return sources.read_survey(
-            [tmp_path], asked=make_policies().asked, columns={}, timezone=ZoneInfo("UTC"), undated_as=None
+            [tmp_path],
+            asked=make_policies().asked,
+            columns={},
+            timezone=ZoneInfo("UTC"),
+            undated_as=None,
+            as_of=date(2026, 11, 23),
         )
 
     return _read

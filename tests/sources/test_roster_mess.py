@@ -145,9 +145,9 @@ def test_days_are_decided_for_the_whole_column_or_asked(write: Write, roster: Ro
     decided = roster(write("p.csv", f"{HEAD}1,,,,,03/04/2020,\n2,,,,,13/04/2020,\n"))
     assert decided.rows["first_day"].to_list() == [date(2020, 4, 3), date(2020, 4, 13)]
     with pytest.raises(SourceError, match="day or the month"):
-        roster(write("q.csv", f"{HEAD}1,,,,,03/04/2020,\n2,,,,,05/06/2020,\n"))
+        roster(write("q.csv", f"{HEAD}1,,,,,03/04/2020,\n2,,,,,05/06/2020,01/12/2026\n"))
     with pytest.raises(SourceError, match="some dates are day-first and others month-first"):
-        roster(write("r.csv", f"{HEAD}1,,,,,31/04/2020,\n2,,,,,04/13/2020,\n"))
+        roster(write("r.csv", f"{HEAD}1,,,,,31/03/2020,31/12/2026\n2,,,,,04/13/2020,12/13/2026\n"))
 
 
 def test_an_endless_text_is_refused_with_its_place(write: Write, roster: Roster) -> None:

@@ -221,8 +221,10 @@ def test_a_header_without_rows_is_a_survey_nobody_answered(write: Write, survey:
 
 
 def test_an_unreadable_time_is_null_and_the_row_stays(write: Write, survey: Survey) -> None:
-    rows = survey(write("s.csv", "Email,Timestamp,LI-01\na@x.example,yesterday,Off\nb@x.example,,On\n")).rows
-    assert rows.select("submitted_at", "submitted_on").rows() == [(None, None), (None, None)]
+    rows = survey(
+        write("s.csv", "Email,Timestamp,LI-01\na@x.example,yesterday,Off\nb@x.example,,On\nc@x.example,2026-11-02,On\n")
+    ).rows
+    assert rows["submitted_on"].to_list() == [None, None, date(2026, 11, 2)]
 
 
 def test_a_time_without_zone_is_in_the_organisations_zone(write: Write, survey: Survey) -> None:
@@ -246,7 +248,8 @@ def test_the_order_of_day_and_month_is_proven_for_the_whole_column_or_asked(writ
     assert table.files[0].dialect["date_order"] == "mdy"
     with pytest.raises(SourceError, match="nothing shows whether the day or the month") as caught:
         survey(write("b.csv", f"{head}a@x.example,10/8/2026 09:15:00,Off\n"))
-    assert "[survey.columns]" in caught.value.problems[0].hint
+    assert '[survey] dates = "day-first"' in caught.value.problems[0].hint
+    assert '[survey] dates = "month-first"' in caught.value.problems[0].hint
     assert caught.value.problems[0].where == 'b.csv, column B "Timestamp"'
 
 
@@ -301,7 +304,7 @@ def test_a_display_name_before_the_address_is_taken_off(write: Write, survey: Su
 def test_every_notice_has_its_sentence(write: Write, workbook: Workbook, survey: Survey, roster: Roster) -> None:
     undated = survey(write("s.csv", "Email,LI-01\na@x.example,Off\n"), undated_as=date(2026, 11, 20))
     accents = roster(write("p.csv", "Email,Name\na@x.example,Zoë\n".encode("cp1252")))
-    people = [["Email", "Last Day"], ["a@x.example", "soon"]]
+    people = [["Email", "Last Day"], ["a@x.example", "soon"], ["b@x.example", "2026-12-31"]]
     sheets = roster(workbook("p.xlsx", people, hidden={"Old": [["x"]]}, more={"Notes": [["x"]]}))
     said = [words().notice(notice) for table in (undated, accents, sheets) for notice in table.notices]
     assert len(said) == 5

@@ -14,17 +14,23 @@ from reporter.assess import assess
 from reporter.model.assessment import Assessment, Parameters
 from reporter.sources import read_roster, read_survey
 
+AS_OF = date(2026, 11, 23)
 CASES = Path(__file__).parent / "cases"
 POLICIES = policy.load([assets.folder("policies") / "linkedin-ai-training.yaml"])
 
 
 def judged(case: str) -> Assessment:
     folder = CASES / case
-    roster = read_roster([folder / "roster.csv"], services=tuple(POLICIES.services.values()), columns={})
+    roster = read_roster([folder / "roster.csv"], services=tuple(POLICIES.services.values()), columns={}, as_of=AS_OF)
     survey = read_survey(
-        [folder / "survey.csv"], asked=POLICIES.asked, columns={}, timezone=ZoneInfo("UTC"), undated_as=None
+        [folder / "survey.csv"],
+        asked=POLICIES.asked,
+        columns={},
+        timezone=ZoneInfo("UTC"),
+        undated_as=None,
+        as_of=AS_OF,
     )
-    parameters = Parameters(as_of=date(2026, 11, 23), period="2026-Q4", consulted={})
+    parameters = Parameters(as_of=AS_OF, period="2026-Q4", consulted={})
     return assess(roster, survey, policies=POLICIES, parameters=parameters, pseudonym=str)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from reporter.errors import Problem, UsageError
+from reporter.sources.dates import ORDERS, Asked, Order
 
 _ORDERS = ("dmy", "mdy", "ymd")
 _NO_HEADERS = {"roster": ("date_order",), "survey": ("date_order", "date")}
@@ -22,6 +23,8 @@ class Configured:
     """`roster` or `survey`."""
     columns: Mapping[str, str]
     """Role → header; `date_order` may be `dmy`, `mdy` or `ymd`; a survey's `date` is no header and is passed over."""
+    dates: str | None = None
+    """`day-first`, `month-first` or `year-first`, as `[roster] dates` or `[survey] dates` says: like `date_order`."""
 
     @property
     def where(self) -> str:
@@ -39,9 +42,15 @@ class Configured:
         return {role: title for role, title in self.columns.items() if role not in _NO_HEADERS[self.table]}
 
     @property
-    def order(self) -> str | None:
-        """The order of day and month, where one is stated."""
-        return self.columns.get("date_order")
+    def asked(self) -> Asked:
+        """How the order of the dates is settled: by `dates`, else by `date_order`, else by the rows."""
+        order = ORDERS.get(self.dates) if self.dates else None
+        return Asked(table=self.table, file=self.file, order=order or self._date_order)
+
+    @property
+    def _date_order(self) -> Order | None:
+        order = self.columns.get("date_order")
+        return Order(order) if order in _ORDERS else None
 
     def check(self, roles: Iterable[str]) -> None:
         """Refuse columns that no role bears, and an order of day and month that there is not.
@@ -62,8 +71,13 @@ class Configured:
             meant = f"Did you mean `{spelt[near[0]]}`? " if near else ""
             hint = f"{meant}Known are {', '.join(known)}."
             problems.append(Problem(what=f"no column is called `{role}`", where=self.where, hint=hint))
-        if self.order is not None and self.order not in _ORDERS:
+        order = self.columns.get("date_order")
+        if order is not None and order not in _ORDERS:
             hint = 'Write "dmy" for 31/12/2026, "mdy" for 12/31/2026.'
-            problems.append(Problem(what=f'date_order is "{self.order}"', where=self.where, hint=hint))
+            problems.append(Problem(what=f'date_order is "{order}"', where=self.where, hint=hint))
+        elif order and self.dates and ORDERS.get(self.dates) != order:
+            hint = "Delete one of the two lines; they say the same thing, and differ."
+            what = f'date_order is "{order}", and [{self.table}] dates is "{self.dates}"'
+            problems.append(Problem(what=what, where=self.where, hint=hint))
         if problems:
             raise UsageError(*problems)

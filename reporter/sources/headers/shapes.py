@@ -84,11 +84,10 @@ def _dates(texts: list[str]) -> Shape | None:
     """Return the shape of dates; None where most values are none. Five digits alone are a number, not a day."""
     if all(_DIGITS.fullmatch(text) for text in texts):
         return None
-    orders = [dates.read(texts, order=order, where="", place="").moments for order in ("dmy", "mdy")]
-    if sum(any(moments[text] is not None for moments in orders) for text in texts) < _MOST * len(texts):
+    if sum(bool(dates.meanings(text)) for text in texts) < _MOST * len(texts):
         return None
     try:
-        order = dates.read(texts, order=None, where="", place="").order
+        order = dates.read(texts, order=None, where="").order
     except SourceError as error:
         order = "mixed" if "some" in error.problems[0].what else "open"
     return Shape(look=Look.DATES, words=f"dates, {_ORDERS[order or 'ymd']}", order=order)

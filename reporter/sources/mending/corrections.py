@@ -247,12 +247,7 @@ def _saved(old: str) -> Iterator[str]:
 
 def _same_moment(one: str, other: str) -> bool:
     """Return whether two texts can state the same day and minute, in whichever order of day and month each is."""
-    orders = [dates.read((one, other), order=order, where="", place="").moments for order in ("dmy", "mdy")]
-    return any(
-        first is not None and second is not None and _minute(first) == _minute(second)
-        for first in (moments[one] for moments in orders)
-        for second in (moments[other] for moments in orders)
-    )
+    return not {_minute(m) for m in dates.meanings(one)}.isdisjoint(_minute(m) for m in dates.meanings(other))
 
 
 def _minute(moment: datetime) -> datetime:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def lines(content: bytes) -> list[dict[str, str]]:
 
 def roster(folder: Path, content: bytes) -> RosterTable:
     path, _ = saved.save(folder / "inputs", "entra-users", ".csv", content)
-    return read_roster([path], services=(), columns={})
+    return read_roster([path], services=(), columns={}, as_of=date(2026, 11, 23))
 
 
 def column(table: RosterTable, name: str) -> list[Any]:

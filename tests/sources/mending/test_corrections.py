@@ -231,9 +231,15 @@ def test_files_of_one_name_are_told_apart_for_rows_are_named_by_it(write: Write,
 
 def test_kept_columns_are_there_as_written_and_others_are_not(write: Write, roster: Read) -> None:
     people = write(
-        "people.csv", "Work Email,Shoe size,Country,Start Date,Other Email,Former Email\nZoë <Z@x>,42,Irland,"
+        "people.csv", "Work Email,Shoe size,Country,Employment Type,Other Email,Former Email\nZoë <Z@x>,42,Irland,"
     )
     people.write_text(people.read_text() + "soon,,b@x\n")
     (written,) = roster(people).written
-    assert [head for _, head in written.heads] == ["Work Email", "Country", "Start Date", "Other Email", "Former Email"]
+    assert [head for _, head in written.heads] == [
+        "Work Email",
+        "Country",
+        "Employment Type",
+        "Other Email",
+        "Former Email",
+    ]
     assert written.cells.rows() == [(2, "Zoë <Z@x>", "Irland", "soon", None, "b@x")]

@@ -56,7 +56,7 @@ def policies() -> PolicySet:
 
 @pytest.fixture(scope="session")
 def people() -> RosterTable:
-    return read_roster([HERE / "people.csv"], services=(), columns={})
+    return read_roster([HERE / "people.csv"], services=(), columns={}, as_of=date(2026, 11, 23))
 
 
 @pytest.fixture
@@ -78,6 +78,8 @@ def survey(policies: PolicySet, people: RosterTable) -> Survey:
             columns=columns,
             timezone=ZoneInfo(zone),
             undated_as=undated_as,
+            as_of=date(2026, 11, 23),
+            valid_for=(92,),
             configuration="ours.toml",
         )
         judged = assess(
