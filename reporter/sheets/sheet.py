@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -23,6 +24,8 @@ class Sheet:
     """String columns; line i is the spreadsheet's row i + 1."""
     encoding: str | None = None
     delimiter: str | None = None
+    uncalculated: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Column, from 0 → how many of its cells hold a formula that was never calculated, and the first of their rows."""
     notices: tuple[Notice, ...] = ()
 
     @property

@@ -66,7 +66,7 @@ def _read(data: bytes, name: str) -> None:
     os.environ["POLARS_MAX_THREADS"] = "1"  # before Polars is imported: a thread for each core reserves address space
     import fastexcel  # noqa: PLC0415
 
-    from reporter.sheets import merged_cells  # noqa: PLC0415
+    from reporter.sheets import formulas, merged_cells  # noqa: PLC0415
     from reporter.sheets.zero_padding import Padding  # noqa: PLC0415
 
     workbook, padding = fastexcel.read_excel(data), Padding(data)
@@ -76,6 +76,7 @@ def _read(data: bytes, name: str) -> None:
         return
     sheets, blobs = [], []
     hidden = 0
+    uncalculated = formulas.uncalculated(data, workbook.sheet_names) if extent.formulas else {}
     for number, sheet_name in enumerate(workbook.sheet_names):
         sheet = workbook.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")
         if sheet.visible != "visible":
@@ -87,7 +88,8 @@ def _read(data: bytes, name: str) -> None:
         merged_cells.filled(data, sheet_name, padding.applied(sheet_name, frame)).write_ipc_stream(
             blob, compression="lz4"
         )
-        sheets.append({"name": sheet_name, "size": blob.tell()})
+        said = {"name": sheet_name, "size": blob.tell(), "uncalculated": uncalculated.get(sheet_name, {})}
+        sheets.append(said)
         blobs.append(blob)
     sys.stdout.buffer.write(json.dumps({"sheets": sheets, "hidden": hidden}).encode() + b"\n")
     for blob in blobs:

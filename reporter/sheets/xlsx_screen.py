@@ -39,6 +39,7 @@ _RESAVE = "Open it in a spreadsheet program and save it again as .xlsx, or as CS
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _ANY_CELL = re.compile(rb"<(?:[^\s<>/!?\"':]+:)?c[\s/>]")
 _SHARED = re.compile(rb't="s"[^<>]*><v>([0-9]{1,7})</v>')
+_FORMULAS = (b"<f>", b"<f ")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding\s*=\s*[\"'](?!utf-8))|(?![?!]))", re.IGNORECASE)
@@ -61,6 +62,8 @@ class Extent:
     """Cells from A1 to the last row and column, of all sheets."""
     unpacked: int
     """Bytes of the parts a reader opens."""
+    formulas: bool
+    """Some cell may hold one."""
 
 
 def screen(data: bytes, name: str) -> Extent:
@@ -121,21 +124,24 @@ def _other(names: list[str]) -> tuple[str, str]:
 def _parts(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> Extent:
     """Look over all parts; pictures and embedded files are never opened."""
     read = [entry for entry in entries if entry.filename.lower().endswith(_XML)]
-    area = sum(_part(data, entry) for entry in read)
+    areas = [_part(data, entry) for entry in read]
+    area = sum(size for size, _ in areas)
     if area > _AREA:
         raise _Refused("the sheets of the workbook are too large together", _FEWER)
     _repetition(data, read)
-    return Extent(area=area, unpacked=sum(entry.file_size for entry in read))
+    unpacked = sum(entry.file_size for entry in read)
+    return Extent(area=area, unpacked=unpacked, formulas=any(formulas for _, formulas in areas))
 
 
-def _part(data: bytes, entry: zipfile.ZipInfo) -> int:
-    """Stream one part and return the area of its cells.
+def _part(data: bytes, entry: zipfile.ZipInfo) -> tuple[int, bool]:
+    """Stream one part and return the area of its cells, and whether one may hold a formula.
 
     It is streamed a second time with a parser where it is not written the way spreadsheet programs write.
     """
     tallest = widest = count = 0
     carried = b""
     plain = True
+    formulas = False
     for chunk in itertools.chain(xlsx_archive.unpacked(data, entry), (b"",)):
         seen = carried + chunk
         # What follows the last "<" may be a tag cut in two: it is looked at with the next chunk.
@@ -150,6 +156,7 @@ def _part(data: bytes, entry: zipfile.ZipInfo) -> int:
         if not plain or len(cells) != len(_ANY_CELL.findall(seen, 0, end)):
             plain = False
             break
+        formulas = formulas or any(tag in seen for tag in _FORMULAS)
         count += len(cells)
         widest = max([widest, *(_column(letters.decode()) for letters in {column for column, _ in cells})])
         tallest = max([tallest, *(int(row) for row in {row for _, row in cells})])
@@ -161,7 +168,7 @@ def _part(data: bytes, entry: zipfile.ZipInfo) -> int:
     _bound(tallest, widest)
     if tallest * widest > max(_SPARSE, count * _THIN):
         raise _Refused(f"a few cells of a sheet reach to row {tallest} and column {widest}", _STRAY)
-    return tallest * widest
+    return tallest * widest, formulas or not plain
 
 
 def _repetition(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> None:

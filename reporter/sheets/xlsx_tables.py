@@ -44,8 +44,9 @@ def read_each(files: Sequence[SourceFile]) -> Iterator[tuple[Sheet, ...] | Sourc
     """Yield each workbook's visible sheets, in their order, or what keeps it from being read.
 
     Empty sheets are left out; hidden ones are counted in a notice. A cell's text is what it holds, not how it is shown:
-    7.0 is `7`, a date is ISO, a formula is its last result and never evaluated, an error such as #N/A is empty. Hidden
-    rows are rows. Small workbooks share a child; one that kills it is the only one that is not read.
+    7.0 is `7`, a date is ISO, a formula is its last result and never evaluated (where it has none, the sheet says so),
+    an error such as #N/A is empty. Hidden rows are rows. Small workbooks share a child; one that kills it is the only
+    one that is not read.
     """
     waiting = list(files)
     while waiting:
@@ -110,5 +111,6 @@ def _one(file: SourceFile, output: memoryview) -> tuple[tuple[Sheet, ...] | Sour
         cells = pl.read_ipc_stream(io.BytesIO(output[start : start + sheet["size"]]))
         start += sheet["size"]
         if cells.width and cells.height:
-            sheets.append(Sheet(file=file.name, name=sheet["name"], cells=cells, notices=notices))
+            empty = {int(column): tuple(rows) for column, rows in sheet["uncalculated"].items()}
+            sheets.append(Sheet(file=file.name, name=sheet["name"], cells=cells, uncalculated=empty, notices=notices))
     return tuple(sheets), start

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from reporter.errors import SourceError
 from reporter.model.assessment import Assessment
 from reporter.run import judge
 from reporter.settings import load
@@ -65,3 +66,11 @@ def test_a_mistyped_id_beside_a_stranger_s_address_does_not_replace_the_owner_s_
 def test_addresses_under_a_header_of_another_country_identify_people_too() -> None:
     assessment = judged("20")
     assert (assessment.responses.used, assessment.mail.withheld["no-address"]) == (5, 0)
+
+
+def test_formulas_without_values_are_an_error_and_no_empty_column() -> None:
+    with pytest.raises(SourceError) as caught:
+        judged("27", roster="roster.xlsx")
+    (problem,) = caught.value.problems
+    assert problem.what == 'the column C "Work Email" holds 6 formulas that were never calculated'
+    assert problem.where == "roster.xlsx, sheet Sheet1, row 2, 3, 4, 5, 6, 7"
