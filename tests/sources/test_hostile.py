@@ -88,12 +88,13 @@ def test_what_a_formula_says_is_text_and_is_never_worked_out(tmp_path: Path, ros
     assert roster(book).rows["name"].to_list() == ["=1+1"]
 
 
-def test_a_formula_without_a_result_is_empty(tmp_path: Path, roster: Roster) -> None:
+def test_a_formula_without_a_result_is_refused_and_never_evaluated(tmp_path: Path, roster: Roster) -> None:
     head = hostile_files.cell("A1", "Work Email") + hostile_files.cell("B1", "Full Name")
     cells = hostile_files.cell("A2", "a@x.example") + b'<c r="B2"><f>WEBSERVICE("http://127.0.0.1:9/")</f></c>'
     rows = b'<row r="1">' + head + b'</row><row r="2">' + cells + b"</row>"
     (tmp_path / "p.xlsx").write_bytes(hostile_files.workbook({SHEET: hostile_files.sheet(rows)}))
-    assert roster(tmp_path / "p.xlsx").rows["name"].to_list() == [None]
+    with pytest.raises(SourceError, match="never calculated"):
+        roster(tmp_path / "p.xlsx")
 
 
 def cuts() -> list[int]:
