@@ -30,10 +30,12 @@ def rewrite(root: TyperGroup, name: str) -> None:
         name: What they are called by.
     """
     for command, context in _commands(root, typer.Context(root, info_name=name, **root.context_settings)):
-        command.epilog = typed(command.epilog) if command.epilog else None
+        command.help, command.epilog = typed(command.help or ""), typed(command.epilog or "")
         for parameter in [*command.params, command.get_help_option(context)]:
-            if isinstance(parameter, TyperOption) and parameter.metavar is None:
-                parameter.metavar = "" if parameter.is_flag else parameter.display_type(context).strip("<>")
+            if isinstance(parameter, TyperOption):
+                parameter.help = typed(parameter.help or "")
+                if parameter.metavar is None:
+                    parameter.metavar = "" if parameter.is_flag else parameter.display_type(context).strip("<>")
             elif isinstance(parameter, TyperArgument):
                 parameter.__class__ = _Argument
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shlex
@@ -43,6 +44,25 @@ def shell(line: str, here: Path) -> subprocess.CompletedProcess[str]:
 def test_every_command_is_known() -> None:
     groups = {group.typer_instance.info.name for group in app.registered_groups if group.typer_instance is not None}
     assert {info.name for info in app.registered_commands} | groups == set(typed.COMMANDS)
+
+
+CLI = REPOSITORY / "reporter" / "cli"
+
+
+@pytest.mark.parametrize("path", sorted(CLI.glob("*.py")), ids=lambda path: path.stem)
+def test_nothing_prints_a_command_as_it_stands(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    rewritten = {id(part) for call in calls if ast.unparse(call.func) == "typed" for part in ast.walk(call)}
+    printed = [
+        part.value
+        for call in calls
+        if ast.unparse(call.func).startswith(("screen.", "steps.append"))
+        for argument in call.args
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in rewritten
+    ]
+    assert [text for text in printed if re.search(rf"\breporter (?:{'|'.join(typed.COMMANDS)})\b", text)] == []
 
 
 def test_from_a_folder_above_the_program_has_its_relative_path(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
