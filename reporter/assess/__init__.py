@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from reporter.assess import answers, correspondence, notes, plausibility
+from reporter.assess import answers, correspondence, notes, plausibility, unasked
 from reporter.assess.directory import directory
 from reporter.assess.findings import judge_findings
 from reporter.assess.population import in_scope, judge_roster
@@ -99,7 +99,8 @@ def assess(
             *alias_notices,
             *told,
             *ownership_notices,
-            *notes.notices(population, survey, policies, parameters),
+            *unasked.notices(findings, survey, policies),
+            *notes.notices(population, policies, parameters),
         ),
     )
 

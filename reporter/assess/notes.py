@@ -7,7 +7,6 @@ from datetime import timedelta
 import polars as pl
 
 from reporter.model.assessment import Notice, Parameters
-from reporter.model.inputs import SurveyTable
 from reporter.model.law import LawNote
 from reporter.model.policy import PolicySet
 
@@ -28,9 +27,7 @@ def applicable(population: pl.DataFrame, findings: pl.DataFrame, policies: Polic
     )
 
 
-def notices(
-    population: pl.DataFrame, survey: SurveyTable, policies: PolicySet, parameters: Parameters
-) -> tuple[Notice, ...]:
+def notices(population: pl.DataFrame, policies: PolicySet, parameters: Parameters) -> tuple[Notice, ...]:
     """Return the warnings that come from comparing people, policies and parameters."""
     found = []
     no_country = population["country"].null_count()
@@ -39,8 +36,6 @@ def notices(
         found.append(Notice(code="unknown-place", values={"count": no_country}))
     if no_region:
         found.append(Notice(code="unknown-region", values={"count": no_region}))
-    if unasked := [asked.id for asked in policies.asked if asked.id not in survey.rows.columns]:
-        found.append(Notice(code="question-missing", values={"questions": ", ".join(unasked), "count": len(unasked)}))
     found += [
         Notice(code="policy-review-due", values={"policy": policy.id, "reviewed": policy.reviewed.isoformat()})
         for policy in policies.policies

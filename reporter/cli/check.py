@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ _CALM = {"rows-corrected"}
 """Notices that are as they should be."""
 
 if TYPE_CHECKING:  # imported when the command runs
+    from reporter.model.assessment import Notice
     from reporter.run import Judged
     from reporter.settings import Settings
 
@@ -80,6 +82,7 @@ def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> No
             f"code 8. Record date and reference in {settings.file_name} under [consultation], or exclude the country "
             "under [scope]."
         )
+    reasons += _unasked(assessment.notices, settings)
     if not assessment.roster.in_scope:
         reasons.append("Nobody on the roster is in scope, so there is nothing to judge.")
     roster, survey = assessment.roster, assessment.responses
@@ -106,3 +109,31 @@ def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> No
             "The run writes rejects-roster.csv and rejects-survey.csv. Mend their rows and give them back with a "
             "further --roster or --survey: each row replaces the one it names.",
         )
+
+
+def _unasked(notices: Iterable[Notice], settings: Settings) -> Iterator[str]:
+    """Yield why the questions of required controls are not answered, with the line to paste where a column is near."""
+    from reporter.settings import column_tables  # noqa: PLC0415
+
+    for notice in notices:
+        if notice.code == "policy-not-asked":
+            yield (
+                f"The survey asks none of the questions of {notice.values['policy']}, and required are "
+                f"{notice.values['questions']}. If it is not about that policy, name those it is about: --policy ID, "
+                f"or [run] policies in {settings.file_name}."
+            )
+        if notice.code not in {"required-question-missing", "required-question-near"}:
+            continue
+        question = str(notice.values["question"])
+        said = f"{question} is required, and the survey has no column for it: nobody's answer to it would be known. "
+        if column := notice.values.get("column"):
+            (line,) = column_tables.lines({question: str(column)})
+            yield (
+                f"{said}If the column that reads most like it is meant, add to {settings.file_name}, under "
+                f"[survey.columns]: {line}"
+            )
+        else:
+            yield (
+                f"{said}No column that is not kept reads like it. Head its column with the question's text or id, or "
+                f"map it under [survey.columns] in {settings.file_name}; reporter map FILE shows how."
+            )

@@ -172,5 +172,5 @@ def test_unrecognised_answers_are_ranked_by_count(judge: Judge) -> None:
 def test_a_question_the_survey_lacks_is_unanswered_and_said(judge: Judge) -> None:
     result = judge(ONE, [{"employee_id": "1"}], ask_all=False)
     assert verdict(result) == ("not-assessed", "unanswered")
-    said = [n.values["questions"] for n in result.notices if n.code == "question-missing"]
-    assert said == ["linkedin.account, LI-01, LI-05, LI-08"]
+    said = {n.code: n.values["questions"] for n in result.notices if "questions" in n.values}
+    assert said == {"policy-not-asked": "LI-01, LI-05, LI-08", "question-missing": "linkedin.account"}

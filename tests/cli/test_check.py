@@ -150,3 +150,17 @@ def test_check_is_not_ready_where_nothing_matches_and_names_the_column_that_was_
     assert said.code == 4
     assert "None of the 4 responses matches anybody on the roster." in said.out
     assert 'The column B "Where to write" holds addresses and was not kept' in said.out
+
+
+def test_check_is_not_ready_without_a_column_for_a_required_question(call: Call, here: Path, inputs: Inputs) -> None:
+    answers = here / "answers.csv"
+    whole = answers.read_text()
+    near = "How is your switch for training content creation AI models set"
+    answers.write_text(whole.replace("[LI-01] the switch", near))
+    said = call("check", *inputs)
+    assert said.code == 4
+    assert "LI-01 is required, and the survey has no column for it: nobody's answer to it would be known." in said.out
+    assert f'under [survey.columns]: LI-01 = "{near}"' in said.out
+    answers.write_text(whole.replace("[LI-01] the switch", "Colour"))
+    said = call("check", *inputs)
+    assert (said.code, "No column that is not kept reads like it." in said.out) == (4, True)

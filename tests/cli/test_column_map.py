@@ -133,8 +133,9 @@ def test_on_a_terminal_it_asks_and_what_is_answered_is_written(call: Call, typin
     assert text.startswith('[organisation]\nname = "Small"\n')
     Path("people.csv").write_text("Work Email,Country\nana@small.example,IE\nbo@small.example,IE\n")
     done = call("check", "--roster", "people.csv", "--survey", "answers.csv", "--as-of", "2026-04-01")
-    assert done.code == 0, done
     assert "Answered    2 of 2; 0 silent" in done.out
+    assert done.code == 4, done
+    assert "LI-05 is required, and the survey has no column for it" in done.out
     typing("-")
     again = call("map", "answers.csv")
     assert again.code == 0
