@@ -8,7 +8,7 @@ from reporter.errors import Problem, SourceError
 from reporter.model.inputs import AliasTable, PeopleList
 from reporter.model.text import comparable_key
 from reporter.sheets import files
-from reporter.sources import addresses, placeholders, tables
+from reporter.sources import addresses, ids, placeholders, tables
 from reporter.sources.headers import titles
 from reporter.sources.headers.header import Need, Vocabulary
 
@@ -22,7 +22,6 @@ _PEOPLE = Vocabulary(
         ),
     ),
 )
-_STATED = {"employee_id": placeholders.ids, "address": placeholders.addresses}
 _ALIASES = Vocabulary(roles=titles.ALIASES, needs=titles.each(titles.ALIASES))
 
 
@@ -40,7 +39,10 @@ def read_people(path: Path, role: str) -> PeopleList:
     found: set[str] = set()
     problems: list[Problem] = []
     identities = [name for name in titles.IDENTITY if table.has(name)]
-    stated = [_STATED[name](table.rows[name]) for name in identities]
+    stated = [
+        ids.read(table).texts if name == "employee_id" else placeholders.addresses(ids.unwrapped(table.rows[name]))
+        for name in identities
+    ]
     for number, *texts in table.rows.select("row", *stated).iter_rows():
         if not any(texts):
             hint = "Fill the cell, or delete the row."
@@ -62,7 +64,8 @@ def read_aliases(path: Path) -> AliasTable:
     table = tables.read(files.load(path), _ALIASES)
     pairs: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    stated = [placeholders.addresses(table.rows["alias"]), placeholders.ids(table.rows["employee"])]
+    alias, employee = (ids.unwrapped(table.rows[name]) for name in ("alias", "employee"))
+    stated = [placeholders.addresses(alias), placeholders.ids(employee)]
     for number, alias, employee in table.rows.select("row", *stated).iter_rows():
         for role, text in (("alias", alias), ("employee", employee)):
             if not text:

@@ -89,10 +89,15 @@ def notices(file: str, rows: pl.Series, columns: Mapping[str, tuple[pl.Series, p
         emptied = cells.is_not_null() & kept.is_null() & cells.str.contains(r"[\p{L}\p{N}]")
         numbers = rows.filter(emptied.fill_null(value=False))
         if len(numbers):
-            listed = ", ".join(map(str, numbers.head(_LISTED))) + (", …" if len(numbers) > _LISTED else "")
-            values: dict[str, str | int] = {"file": file, "column": column, "rows": listed, "count": len(numbers)}
+            where: dict[str, str | int] = {"file": file, "column": column}
+            values = {**where, "rows": listed(numbers), "count": len(numbers)}
             told.append(Notice(code="placeholders", values=values))
     return told
+
+
+def listed(rows: pl.Series) -> str:
+    """Return the numbers of rows as a notice gives them: the first of many."""
+    return ", ".join(map(str, rows.head(_LISTED))) + (", …" if len(rows) > _LISTED else "")
 
 
 def _nothing(texts: pl.Series) -> pl.Series:

@@ -8,7 +8,7 @@ import polars as pl
 
 from reporter.model.assessment import Notice
 from reporter.model.text import comparable
-from reporter.sources import addresses, placeholders, unused_addresses
+from reporter.sources import addresses, ids, placeholders, unused_addresses
 from reporter.sources.headers.survey_tools import Tool, known_address, own_columns
 from reporter.sources.tables import Table
 
@@ -35,8 +35,8 @@ def read(table: Table, tool: Tool | None) -> Respondents:
     typed, although the configuration maps the one they typed; that one fills in where the tool knows nobody, and a
     notice says so. A column of addresses that nothing maps is never used, and a notice names it.
     """
-    stated = placeholders.addresses(table.rows["address"]) if table.has("address") else _nothing(table)
-    employee_id = placeholders.ids(table.rows["employee_id"]) if table.has("employee_id") else _nothing(table)
+    stated = placeholders.addresses(ids.unwrapped(table.rows["address"])) if table.has("address") else _nothing(table)
+    known_ids = ids.read(table)
     known = known_address(table.header.titles, tool)
     typed = known is not None and table.header.columns.get("address") != (known,)
     seen = placeholders.addresses(unused_addresses.cells(table, known)) if typed and known is not None else stated
@@ -45,25 +45,20 @@ def read(table: Table, tool: Tool | None) -> Respondents:
     nobody = anonymous if known is None else anonymous | seen.is_null()
     texts = pl.DataFrame({"seen": seen, "stated": stated if typed else _nothing(table), "nobody": nobody})
     address, _ = addresses.read(texts.select(pl.when("nobody").then("stated").otherwise("seen"))["stated"])
-    told = placeholders.notices(
-        table.file.name,
-        table.rows["row"],
-        {
-            table.title(role): (table.rows[role], kept)
-            for role, kept in (("employee_id", employee_id), ("address", stated))
-            if table.has(role)
-        },
-    )
-    notices = (*told, *_notices(table, nobody, employee_id, address))
-    return Respondents(employee_id=employee_id, address=address, anonymous=anonymous, notices=notices)
+    told = [*known_ids.notices]
+    if table.has("address"):
+        cells = {table.title("address"): (table.rows["address"], stated)}
+        told += placeholders.notices(table.file.name, table.rows["row"], cells)
+    notices = (*told, *_notices(table, nobody, known_ids.texts, address))
+    return Respondents(employee_id=known_ids.texts, address=address, anonymous=anonymous, notices=notices)
 
 
-def _notices(table: Table, nobody: pl.Series, ids: pl.Series, address: pl.Series) -> tuple[Notice, ...]:
+def _notices(table: Table, nobody: pl.Series, employee_id: pl.Series, address: pl.Series) -> tuple[Notice, ...]:
     """Return what a reader must know of rows for which the tool knows `nobody`, and of those from nobody at all."""
     # An id among the tool's own columns is one that the survey was sent with.
     typed = table.has("employee_id") and table.header.columns["employee_id"][0] >= own_columns(table.header.titles)
-    claimed = int((nobody & (address.is_not_null() | (ids.is_not_null() if typed else False))).sum())
-    unnamed = address.is_null() & ids.is_null()
+    claimed = int((nobody & (address.is_not_null() | (employee_id.is_not_null() if typed else False))).sum())
+    unnamed = address.is_null() & employee_id.is_null()
     notices = []
     if claimed:
         notices.append(Notice(code="self-asserted", values={"file": table.file.name, "count": claimed}))

@@ -18,6 +18,7 @@ from reporter.sources import (
     cells,
     employment_days,
     identities,
+    ids,
     placeholders,
     places,
     tables,
@@ -116,16 +117,18 @@ def _frame(
             return pl.repeat(None, rows.height, dtype=pl.String, eager=True)
         return rows[role] if role in _NAMES else cells.stated(rows[role])
 
-    stated = {"employee_id": placeholders.ids(text("employee_id")), "address": placeholders.addresses(text("address"))}
-    notices += placeholders.notices(
-        table.file.name,
-        rows["row"],
-        {table.title(role): (rows[role], stated[role]) for role in stated if table.has(role)},
-    )
+    known = ids.read(table)
+    stated = placeholders.addresses(ids.unwrapped(text("address")))
+    notices += known.notices
+    if table.has("address"):
+        notices += placeholders.notices(
+            table.file.name, rows["row"], {table.title("address"): (rows["address"], stated)}
+        )
     notices += unused_addresses.notices(table)
     sign_in = placeholders.addresses(text("sign_in"))
     sign_in = sign_in.set(~sign_in.str.contains("@", literal=True), None)
-    address, usable = addresses.read(stated["address"].fill_null(sign_in))
+    address, usable = addresses.read(stated.fill_null(sign_in))
+    ids.must_have_another(table, known, address)
     name = identities.name(*(text(role) for role in _NAMES))
     notices += addresses.notices(table.file.name, rows["row"], address, usable, name)
     country, region = _places(text("country"), text("region"))
@@ -144,7 +147,7 @@ def _frame(
             "file": pl.repeat(table.file.name, rows.height, dtype=pl.String, eager=True),
             "sheet": pl.repeat(table.sheet.name, rows.height, dtype=pl.String, eager=True),
             "row": rows["row"],
-            "employee_id": stated["employee_id"],
+            "employee_id": known.texts,
             "address": address,
             "address_usable": usable,
             "aliases": identities.aliases(text("aliases"), sign_in, address, usable),

@@ -74,3 +74,18 @@ def test_formulas_without_values_are_an_error_and_no_empty_column() -> None:
     (problem,) = caught.value.problems
     assert problem.what == 'the column C "Work Email" holds 6 formulas that were never calculated'
     assert problem.where == "roster.xlsx, sheet Sheet1, row 2, 3, 4, 5, 6, 7"
+
+
+@pytest.mark.parametrize("spelling", ['"=""{}"""', "'{}", "{}", "{}\u00a0", "{:.1f}"])
+def test_ids_as_excel_and_pandas_leave_them_are_the_ids_they_were(spelling: str, tmp_path: Path) -> None:
+    folder = CASES / "22-ids-as-excel-and-pandas-leave-them"
+    text = (folder / "roster.csv").read_text(encoding="utf-8")
+    for number in range(1, 7):
+        before = f'"=""0000{number}"""'
+        assert before in text
+        after = spelling.format(float(number)) if "f" in spelling else spelling.format(f"0000{number}")
+        text = text.replace(before, after)
+    (tmp_path / "roster.csv").write_text(text, encoding="utf-8")
+    assessment = judged("22", roster=str(tmp_path / "roster.csv"))
+    assert (assessment.responses.used, assessment.responses.unmatched) == (5, 0)
+    assert ("ids-bridged" in codes(assessment)) == ("f" in spelling)
