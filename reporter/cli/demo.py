@@ -58,12 +58,13 @@ def demo(
 
 def _runs(out: Path, quarters: int, inputs: Path) -> Iterator[tuple[Path, date, Settings]]:
     """Yield where each quarter goes, its day and what to read, the earliest first."""
-    from reporter import assets, policy, sample  # noqa: PLC0415
+    from reporter import policy, sample  # noqa: PLC0415
     from reporter.sample import quarters as past  # noqa: PLC0415
     from reporter.settings import FILE_NAME, load  # noqa: PLC0415
 
     configuration = Path(sample.__file__).parent / FILE_NAME
-    policies = policy.load([assets.folder("policies") / "linkedin-ai-training.yaml"]) if quarters > 1 else None
+    own = policy.find((), workspace=configuration.parent)
+    policies = policy.load(own) if quarters > 1 else None
     for ago in range(quarters - 1, 0, -1):
         if policies is not None:
             made = _written(past.files(ago, policies), inputs / str(ago))

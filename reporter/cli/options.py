@@ -52,25 +52,27 @@ Policy = Annotated[
     list[Path] | None,
     typer.Option(
         "--policy",
-        metavar="PATH",
+        metavar="ID",
         rich_help_panel=_IN,
-        help="The rules: a policy file or a folder of them. Without: those of the workspace, else the one on LinkedIn.",
+        help="The rules: a policy's id (`reporter policy list` shows them), its file, or a folder. May be repeated. "
+        "Without: the workspace's, else the company privacy policy and the pack on LinkedIn.",
     ),
 ]
 Policies = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[PATH]…",
+        metavar="[ID]…",
         show_default=False,
-        help="Policy files or folders of them. Without: those of the workspace, else all that come with reporter.",
+        help="Policies by id, file or folder. Without: those of the workspace, else all that come with reporter.",
     ),
 ]
 Rules = Annotated[
     list[Path] | None,
     typer.Option(
         "--policy",
-        metavar="PATH",
-        help="Where to look. May be repeated. Without: the workspace's policies, else all that come with reporter.",
+        metavar="ID",
+        help="Where to look: a policy's id, file or folder. May be repeated. Without: the workspace's policies, and "
+        "all that come with reporter.",
     ),
 ]
 Format = Annotated[Form, typer.Option("--format", help="text to read, json for machines.")]
@@ -169,11 +171,30 @@ def inputs(
     }
 
 
-def rules(paths: list[Path] | None, settings: Settings) -> list[Path]:
-    """Return the policies to look at: those named, else the workspace's, else all that come with reporter."""
-    from reporter import assets  # noqa: PLC0415
+def rules(names: list[Path] | None, settings: Settings) -> list[Path]:
+    """Return the files of the policies to look at: those named, else the workspace's, else all that come with reporter.
 
-    return paths or list(settings.run.policies) or [assets.folder("policies")]
+    Raises:
+        PolicyError: A name stands for no policy.
+    """
+    from reporter import assets, policy  # noqa: PLC0415
+
+    chosen = names or list(settings.run.policies)
+    if not chosen and settings.workspace is None:
+        return [assets.folder("policies")]
+    return list(policy.find(chosen, workspace=settings.workspace))
+
+
+def library(names: list[Path] | None, settings: Settings) -> list[Path]:
+    """Return the files of all policies there are: those of `rules`, and unless some are named the other shipped ones.
+
+    Raises:
+        PolicyError: A name stands for no policy.
+    """
+    from reporter.policy.names import others  # noqa: PLC0415
+
+    found = rules(names, settings)
+    return found if names else [*found, *others(found)]
 
 
 def day(as_of: datetime | None, settings: Settings) -> date:

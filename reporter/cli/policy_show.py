@@ -52,7 +52,7 @@ def show(
     from reporter.model.vocabulary import Ownership  # noqa: PLC0415 - what a command needs is imported when it runs
     from reporter.policy import handbook, load  # noqa: PLC0415
 
-    policies = load(options.rules(policy, settings)).said_in(language)
+    policies = load(options.library(policy, settings)).said_in(language)
     control = handbook.find(policies, control_id)
     asked = place is not None or account is not None
     where = handbook.workplace(place or handbook.UNKNOWN) if asked else None

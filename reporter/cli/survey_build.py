@@ -90,12 +90,11 @@ def build(
     people: tuple[Person, ...] = ()
     with screen.progress() as say:
         say("Reading")
-        from reporter import assets, folder, survey  # noqa: PLC0415 - what a command needs is imported when it runs
+        from reporter import folder, survey  # noqa: PLC0415 - what a command needs is imported when it runs
         from reporter import policy as rules  # noqa: PLC0415
-        from reporter.run import DEFAULT_POLICY  # noqa: PLC0415
         from reporter.run.asking import addressed  # noqa: PLC0415
 
-        policies = rules.load(settings.run.policies or (assets.folder("policies") / DEFAULT_POLICY,))
+        policies = rules.load(rules.find(settings.run.policies, workspace=settings.workspace))
         chosen = language or settings.organisation.languages.get("default", "en")
 
         @cache

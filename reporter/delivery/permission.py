@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from reporter import assets, policy, pseudonyms, sources
+from reporter import policy, pseudonyms, sources
 from reporter.delivery.run_mails import RunMails
 from reporter.errors import NotPermittedError, Problem
 from reporter.mailbox import mailbox, stated_mailbox
 from reporter.model.delivery import Mail
 from reporter.model.text import comparable_key
 from reporter.model.vocabulary import Exclusion, Withheld
-from reporter.run import DEFAULT_POLICY
 from reporter.settings import Settings
 
 _NEEDED = {"mail.from": "where mails come from", "organisation.contact": "whom people can ask"}
@@ -48,7 +47,7 @@ def heard(mails: Iterable[Mail], settings: Settings, today: date) -> None:
     Raises:
         NotPermittedError: One was not, as the configuration stands now.
     """
-    places = policy.load(settings.run.policies or (assets.folder("policies") / DEFAULT_POLICY,)).places
+    places = policy.load(policy.find(settings.run.policies, workspace=settings.workspace)).places
     consulted = {country for country, told in settings.consultation.items() if told.date <= today}
     left = set(settings.scope.exclude_countries)  # nobody there is written to
     countries = {_country(mail) for mail in mails} & places.consultation_required

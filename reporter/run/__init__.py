@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from reporter import __version__, assets, folder, policy, sources
+from reporter import __version__, folder, policy, sources
 from reporter.assess import assess
 from reporter.assess.comparison import compare
 from reporter.errors import UsageError
@@ -31,7 +31,6 @@ from reporter.wording import languages
 
 __all__ = ["Judged", "failed", "judge", "permit", "quarter", "ready", "render", "run", "unheard"]
 
-DEFAULT_POLICY = "linkedin-ai-training.yaml"
 _YEARS = range(2000, 2100)
 _PERIOD = re.compile(r"[0-9]{4}-Q[1-4]")
 
@@ -113,7 +112,7 @@ def judge(
     """
     _check_usage(settings, as_of, period)
     say("Reading policies")
-    policies = policy.load(settings.run.policies or (assets.folder("policies") / DEFAULT_POLICY,))
+    policies = policy.load(policy.find(settings.run.policies, workspace=settings.workspace))
     say("Reading roster and survey")
     services = tuple(policies.services.values())
     roster = sources.read_roster(

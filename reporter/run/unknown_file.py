@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reporter import assets, policy
+from reporter import policy
 from reporter.errors import SourceError
 from reporter.model.policy import PolicySet
 from reporter.model.text import comparable
-from reporter.run import DEFAULT_POLICY
 from reporter.settings import Settings
 from reporter.sources import roster, survey
 from reporter.sources.headers import mapping, survey_tools
@@ -31,7 +30,7 @@ def look(file: Path, settings: Settings, kind: str | None) -> tuple[str, Found]:
         PolicyError: A policy is invalid.
         SourceError: The file cannot be read, or has no header.
     """
-    policies = policy.load(settings.run.policies or (assets.folder("policies") / DEFAULT_POLICY,))
+    policies = policy.load(policy.find(settings.run.policies, workspace=settings.workspace))
     configured = {
         name: Configured(file=settings.file_name, table=name, columns=columns)
         for name, columns in (("roster", settings.roster.columns), ("survey", settings.survey_columns))

@@ -164,13 +164,17 @@ def _resolve(tree: dict[str, Any], folder: Path) -> None:
     for key in _PATHS:
         value = _at(tree, key)
         if isinstance(value, list):
-            _put(tree, key, [_path(folder, item) for item in value])
+            _put(tree, key, [_path(folder, item, key) for item in value])
         elif value is not None:
-            _put(tree, key, _path(folder, value))
+            _put(tree, key, _path(folder, value, key))
 
 
-def _path(folder: Path, value: object) -> object:
-    return folder / value if isinstance(value, str) and not values.fetched(value) else value
+def _path(folder: Path, value: object, key: str) -> object:
+    if not isinstance(value, str) or values.fetched(value):
+        return value
+    path = folder / value
+    # A policy is named by its id too; where it is found is `reporter.policy.names`' business.
+    return value if key == "run.policies" and values.policy_name(value) and not path.exists() else path
 
 
 def _at(tree: Mapping[str, Any], key: str) -> object:

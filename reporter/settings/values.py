@@ -23,6 +23,7 @@ GRAPH = "graph:"
 _ITEM = re.compile(r"graph:drives/[A-Za-z0-9!_.-]{1,250}/items/[A-Za-z0-9!_.-]{1,250}")
 _MICROSOFT = re.compile(r"(env|fd|keyring|certificate):.+|workload|device")
 _LONGEST = 300
+_POLICY_NAME = re.compile(r"[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*", re.ASCII)
 _SMTP = re.compile(r"(env|fd|keyring):.+|microsoft")
 _CREDENTIAL = re.compile(r"(env|fd|keyring):.+")
 _WEB = re.compile(r"https?://[^\s/?#@:]+(:[0-9]{1,5})?(/[^\s#]*)?")
@@ -52,6 +53,11 @@ def one_or_more(value: object) -> object:
 def listed(value: object) -> object:
     """Return a single path as a list of one."""
     return [value] if isinstance(value, str | Path) else value
+
+
+def policy_name(text: str) -> bool:
+    """Return whether a text names a policy by its id, as `chatgpt`, rather than its file, as `own/chatgpt.yaml`."""
+    return _POLICY_NAME.fullmatch(text) is not None and not text.endswith((".yaml", ".yml"))
 
 
 def fetched(path: object) -> bool:

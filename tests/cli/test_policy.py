@@ -111,12 +111,36 @@ def test_an_example_that_fails_is_exit_3_with_its_place(call: Call, here: Path) 
     assert summary.startswith("1 of ")
 
 
-def test_a_workspace_is_looked_at_first(call: Call, here: Path) -> None:
+def test_what_a_workspace_judges_by_comes_first_and_then_the_other_packs(call: Call, here: Path) -> None:
     (here / "policies").mkdir()
-    shutil.copy(PACK, here / "policies")
-    (here / "reporter.toml").write_text('[run]\npolicies = ["policies"]\n', encoding="utf-8")
-    said = call("policy", "list", "--format", "json")
-    assert [pack["id"] for pack in json.loads(said.out)["policies"]] == ["linkedin-ai-training"]
+    text = PACK.read_text(encoding="utf-8").replace('version: "2026.11"', 'version: "ours"', 1)
+    (here / "policies" / "our-copy.yaml").write_text(text, encoding="utf-8")
+    (here / "reporter.toml").write_text('[run]\npolicies = ["linkedin-ai-training", "chatgpt"]\n', encoding="utf-8")
+    packs = json.loads(call("policy", "list", "--format", "json").out)["policies"]
+    assert [(p["id"], p["version"]) for p in packs if p["in_force"]] == [
+        ("linkedin-ai-training", "ours"),
+        ("chatgpt", "2026.11"),
+    ]
+    assert [p["in_force"] for p in packs] == sorted((p["in_force"] for p in packs), reverse=True)
+    assert {"company-privacy", "claude", "zoom"} <= {p["id"] for p in packs}
+
+
+@pytest.mark.usefixtures("here")
+def test_a_policy_is_named_by_its_id_and_a_slip_is_an_invalid_policy_with_the_nearest(call: Call) -> None:
+    assert call("policy", "list", "chatgpt").out.startswith("chatgpt: ChatGPT, version ")
+    said = call("policy", "lint", "chatgtp")
+    assert (said.code, said.out) == (3, "")
+    assert "there is no policy 'chatgtp'" in said.err
+    assert 'Did you mean "chatgpt"?' in said.err
+
+
+@pytest.mark.usefixtures("inputs")
+def test_a_configured_folder_of_policies_is_still_a_folder(call: Call, here: Path) -> None:
+    (here / "rules").mkdir()
+    shutil.copy(PACK, here / "rules")
+    (here / "reporter.toml").write_text('[run]\npolicies = ["rules"]\n', encoding="utf-8")
+    packs = json.loads(call("policy", "list", "--format", "json").out)["policies"]
+    assert [p["id"] for p in packs if p["in_force"]] == ["linkedin-ai-training"]
 
 
 @pytest.mark.usefixtures("here")

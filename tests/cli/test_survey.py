@@ -39,11 +39,18 @@ def test_it_has_an_example_in_its_help(call: Call) -> None:
 @pytest.mark.usefixtures("here")
 def test_json_is_printed_and_nothing_else(call: Call) -> None:
     """DESIGN §8: '`reporter survey build --format json` prints, in order, what the survey must ask'."""
-    said = call("survey", "build", "--format", "json")
+    said = call("survey", "build", "--format", "json", "--policy", "linkedin-ai-training")
     assert (said.code, said.err) == (0, "")
     questions = json.loads(said.out)["questions"]
     assert [q["id"] for q in questions] == ["linkedin.account", *(f"LI-0{n}" for n in range(1, 8))]
     assert questions[1]["answers"][0] == {"text": "Off", "outcome": "satisfied", "reason": "answered"}
+
+
+@pytest.mark.usefixtures("here")
+def test_without_a_policy_the_company_policy_and_the_linkedin_pack_are_asked(call: Call) -> None:
+    questions = json.loads(call("survey", "build", "--format", "json").out)["questions"]
+    company = [f"CP-0{n}" for n in range(1, 9)]
+    assert [q["id"] for q in questions] == [*company, "linkedin.account", *(f"LI-0{n}" for n in range(1, 8))]
 
 
 def test_markdown_is_printed_and_what_the_notice_lacks_is_said_beside_it(call: Call, here: Path) -> None:
