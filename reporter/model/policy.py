@@ -151,6 +151,24 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One clause of the organisation's own privacy policy."""
+
+    id: str
+    """Its number in the organisation's document: "3.2"."""
+    title: str
+    text: str | None = None
+    controls: tuple[str, ...] = ()
+    """Ids of the controls that check it, of any policy; none: no survey can tell."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Its title in other languages, by their codes."""
+
+    def said_in(self, language: str) -> Clause:
+        """Return the clause with its title in `language`; as it is where it is not translated."""
+        return replace(self, title=self.titles.get(language, self.title))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """A set of controls with an owner and a date of review."""
 
@@ -162,6 +180,8 @@ class Policy:
     review_every: int | None = None
     """Days; past it every document carries a warning."""
     hosts: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    """Of the organisation's own document: a policy that has some is the company's privacy policy."""
     controls: tuple[Control, ...]
     path: str
     """The file's name, for messages."""
@@ -234,6 +254,19 @@ class PolicySet:
         ids = dict.fromkeys(c.service for c in self.controls if c.service and c.kind.about_an_account)
         return tuple(s for i in ids if (s := self.services[i]).account)
 
+    @property
+    def companys(self) -> tuple[Policy, ...]:
+        """The organisation's own privacy policies: those that have clauses."""
+        return tuple(p for p in self.policies if p.clauses)
+
+    def clauses_of(self, control: str) -> tuple[Clause, ...]:
+        """Return the clauses of the company privacy policy that a control checks, in the policy's order."""
+        return tuple(c for p in self.policies for c in p.clauses if control in c.controls)
+
+    def policy_of(self, control: str) -> Policy:
+        """Return the policy that a control stands in."""
+        return next(p for p in self.policies if any(c.id == control for c in p.controls))
+
     def said_in(self, language: str) -> PolicySet:
         """Return the same rules with their texts in `language`, to be shown; what is not translated stays as it is.
 
@@ -246,6 +279,7 @@ class PolicySet:
                 replace(
                     policy,
                     title=policy.titles.get(language, policy.title),
+                    clauses=tuple(clause.said_in(language) for clause in policy.clauses),
                     controls=tuple(control.said_in(language) for control in policy.controls),
                 )
                 for policy in self.policies
@@ -260,7 +294,8 @@ class PolicySet:
         """Return whether every title, control and account question is there in `language`: a document may be in it."""
         said = self.said_in(language)
         questions = (service.account for service in said.account_services)
-        return all(language in (ORIGINAL_LANGUAGE, *p.titles) for p in said.policies) and all(
+        titles = [p.titles for p in said.policies] + [c.titles for p in said.policies for c in p.clauses]
+        return all(language in (ORIGINAL_LANGUAGE, *known) for known in titles) and all(
             text is None or text.language == language for text in (*said.controls, *questions)
         )
 

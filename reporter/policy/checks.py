@@ -46,6 +46,7 @@ def check_policies(policies: Iterable[Tree], known: Known) -> None:
     _check_unique(roots, "policy")
     _check_unique([control for root in roots for control in root.each("controls")], "control")
     for root in roots:
+        _check_unique(root.each("clauses"), "clause")
         translation_checks.check_policy(root)
         own_hosts = [h for h, _ in root.texts("hosts")]
         for control in root.each("controls"):

@@ -19,6 +19,11 @@ ControlId: TypeAlias = Annotated[
     AfterValidator(scalars.control_id),
     Field(examples=["LI-01"], json_schema_extra={"pattern": scalars.CONTROL_ID.pattern}),
 ]
+ClauseId: TypeAlias = Annotated[
+    str,
+    AfterValidator(scalars.clause_id),
+    Field(examples=["3.2"], json_schema_extra={"pattern": scalars.CLAUSE_ID.pattern}),
+]
 Slug: TypeAlias = Annotated[
     str,
     AfterValidator(scalars.slug),

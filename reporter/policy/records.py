@@ -11,6 +11,7 @@ from reporter.model.policy import (
     AccountQuestion,
     Answer,
     AppliesTo,
+    Clause,
     Control,
     Example,
     Fact,
@@ -33,11 +34,19 @@ def policy(file: schema.PolicyFile, *, name: str, source: bytes) -> Policy:
         reviewed=file.reviewed,
         review_every=file.review_every,
         hosts=tuple(file.hosts),
+        clauses=tuple(_clause(c, file) for c in file.clauses),
         controls=tuple(translated.control(_control(c), _translations(file, c.id)) for c in file.controls),
         path=name,
         sha256=hashlib.sha256(source).hexdigest(),
         source=source,
         titles={language: t.title for language, t in file.translations.items() if t.title},
+    )
+
+
+def _clause(entry: schema.ClauseEntry, file: schema.PolicyFile) -> Clause:
+    titles = {language: t.clauses[entry.id] for language, t in file.translations.items() if entry.id in t.clauses}
+    return Clause(
+        id=entry.id, title=entry.title, text=entry.text, controls=tuple(dict.fromkeys(entry.controls)), titles=titles
     )
 
 

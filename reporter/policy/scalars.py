@@ -13,10 +13,12 @@ SCHEMA_VERSION = 1
 CONTROL_ID = re.compile(
     r"^(?=.*[A-Z0-9])[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*(?<!\.account)(?<!\.ownership)$", re.ASCII
 )
+CLAUSE_ID = re.compile(r"^[A-Za-z0-9]+([-_.()/][A-Za-z0-9]+)*\)?$", re.ASCII)
 SLUG = re.compile(r"^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$", re.ASCII)
 REGIME_ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$", re.ASCII)
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$", re.ASCII)
 _LONGEST_ID = 60
+_LONGEST_CLAUSE = 12
 
 
 def control_id(value: str) -> str:
@@ -35,6 +37,13 @@ def language(value: str) -> str:
         raise rejected(f"{quoted(value)} is no language's code", "Two small letters, as de; with a country, as pt-BR.")
     if value == ORIGINAL_LANGUAGE:
         raise rejected("the texts themselves are English", "Translations are into other languages.")
+    return value
+
+
+def clause_id(value: str) -> str:
+    """Return the number of a clause, as the organisation's document writes it."""
+    if not CLAUSE_ID.fullmatch(value) or len(value) > _LONGEST_CLAUSE:
+        raise rejected(f"{quoted(value)} is no clause's number", 'As the document numbers it, without a sign: "3.2".')
     return value
 
 

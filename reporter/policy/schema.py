@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reporter.model.vocabulary import Kind, Level, Outcome, Reason, Severity
 from reporter.policy.fields import (
+    ClauseId,
     ControlId,
     Country,
     Days,
@@ -156,6 +157,19 @@ class ControlEntry(Entry):
     """Answers and what they must be judged as; `reporter policy test` runs them."""
 
 
+class ClauseEntry(Entry):
+    """One clause of the organisation's own document, and the controls that check it."""
+
+    id: Annotated[ClauseId, Field(examples=["3.2"])]
+    """Its number there, in quotes: "3.2"."""
+    title: Line
+    """What it asks for, in a few words."""
+    text: Text | None = None
+    """Its wording, or where it is long its gist."""
+    controls: list[ControlId] = []
+    """The controls that check it, of this policy or of another one; none: no survey can tell."""
+
+
 class ControlTranslationEntry(Entry):
     """A control's texts in another language; complete, or documents in that language show the original."""
 
@@ -180,6 +194,8 @@ class PolicyTranslationEntry(Entry):
 
     title: Line | None = None
     """What documents in that language call it."""
+    clauses: dict[ClauseId, Line] = {}
+    """The titles of the clauses, by their numbers."""
     controls: dict[ControlId, ControlTranslationEntry] = {}
     """By the control's id."""
 
@@ -203,6 +219,8 @@ class PolicyFile(Entry):
     """Days; past it every document carries a warning."""
     hosts: list[Host] = []
     """Further hosts that links may point to, beside the services' own."""
+    clauses: list[ClauseEntry] = []
+    """The clauses of the organisation's own privacy policy; a policy that has some is the company's."""
     controls: Annotated[list[ControlEntry], Field(min_length=1)]
     """The rules, in the order of the documents."""
     translations: dict[Language, PolicyTranslationEntry] = {}

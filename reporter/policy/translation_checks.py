@@ -20,6 +20,7 @@ Wording = tuple[int, str, Branch]
 
 def check_policy(root: Branch) -> None:
     """Note what is wrong in a policy's translations."""
+    _check_clauses(root)
     originals = list(root.each("controls"))
     named = Counter(name for c in originals if (name := c.text("id")) is not None and CONTROL_ID.fullmatch(name))
     controls = {name: c for c in originals if named[name := c.text("id") or ""] == 1}
@@ -30,6 +31,15 @@ def check_policy(root: Branch) -> None:
     for name, control in controls.items():
         entries = [entry for language in _members(root.at("translations")) if (entry := _control(language, name))]
         _check_answers(control.at("question"), entries)
+
+
+def _check_clauses(root: Branch) -> None:
+    """Note translated titles of clauses that the policy does not have."""
+    numbers = [name for clause in root.each("clauses") if (name := clause.text("id")) is not None]
+    for language in _members(root.at("translations")):
+        for translated in _members(language.at("clauses")):
+            if (name := str(translated.path[-1])) not in numbers:
+                translated.fault(f"clause {quoted(name)} is not in this policy", suggestion(name, numbers))
 
 
 def check_account(root: Branch) -> None:

@@ -12,12 +12,14 @@ from pathlib import Path
 from reporter import assets
 from reporter.errors import PolicyError, Problem
 from reporter.policy.lint.ages import note_age
+from reporter.policy.lint.clauses import note_clauses
 from reporter.policy.lint.controls import note_style
 from reporter.policy.lint.hosts import note_hosts
 from reporter.policy.lint.questions import note_account_question, note_question
 from reporter.policy.lint.register import note_reuse, read_registers
 from reporter.policy.lint.translations import note_account_translations, note_translations
-from reporter.policy.loader import Reading, read
+from reporter.policy.loader import Reading, load, read
+from reporter.policy.names import ids
 
 __all__ = ["lint"]
 
@@ -41,15 +43,23 @@ def lint(paths: Sequence[Path], *, as_of: date, shipped: Path | None = None) -> 
         raise PolicyError(*error.problems, *problems) from None
     if problems:
         raise PolicyError(*problems)
-    _note(reading, as_of)
+    _note(reading, as_of, _controls(reading, shipped))
     note_reuse(reading.sheets, registers)
     services = [sheet.tree for sheet in reading.companions.services.values() if sheet]
     return tuple(p for tree in (*(s.tree for s in reading.sheets), *services) for p in tree.problems)
 
 
-def _note(reading: Reading, as_of: date) -> None:
+def _controls(reading: Reading, shipped: Path) -> frozenset[str]:
+    """Return the ids of the controls read, and of those shipped."""
+    packs = load([paths[0] for paths in ids(shipped).values()], shipped=shipped) if ids(shipped) else None
+    known = (*reading.policies.controls, *(packs.controls if packs else ()))
+    return frozenset(control.id for control in known)
+
+
+def _note(reading: Reading, as_of: date, known: frozenset[str]) -> None:
     for sheet, policy in zip(reading.sheets, reading.policies.policies, strict=True):
         note_hosts(sheet.tree.branch)
+        note_clauses(sheet.tree.branch, policy, known)
         for written, control in zip(sheet.tree.branch.each("controls"), policy.controls, strict=True):
             note_style(written, control)
             note_question(written, control, reading.policies.services.get(control.service or ""))

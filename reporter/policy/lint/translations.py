@@ -53,6 +53,9 @@ def note_translations(written: Branch, file: PolicyFile, policies: PolicySet) ->
         place = _at(written, "translations", language)
         if entry.title is None:
             place.fault(f"the {language_name(language)} translation lacks the policy's title", "Add title: …")
+        if untitled := [f"{clause.id}" for clause in file.clauses if clause.id not in entry.clauses]:
+            what = f"the {language_name(language)} translation lacks the titles of clauses {', '.join(untitled)}"
+            place.fault(what, "Add them under clauses: by their numbers.")
         for control in controls:
             missing = list(lacking(control, entry.controls.get(control.id)))
             _note(_at(place, "controls", control.id), f"{control.id} in {language_name(language)}", missing)
