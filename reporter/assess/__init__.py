@@ -89,7 +89,7 @@ def assess(
         rejects=pl.concat([judged.rejects, responses.rejects]).sort("role", "file", "sheet", "row"),
         unrecognised=unrecognised,
         waivers=judged_waivers,
-        totals=totals(findings, population, policies.controls),
+        totals=totals(findings, population, policies.policies),
         mail=mail,
         law=notes.applicable(population, findings, policies),
         notices=(

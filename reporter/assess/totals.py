@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from reporter.assess import suppression
+from reporter.assess import suppression, verdicts
 from reporter.model.assessment import Bounds, ControlTotals, GroupTotals, LevelTotals, Tally, Totals
-from reporter.model.policy import Control
+from reporter.model.policy import Policy
 from reporter.model.vocabulary import Level, Outcome, Reason
 
 _PEOPLE = 2**16  # counted at a time: what is joined and grouped is held twice
@@ -24,23 +24,28 @@ def bounds(satisfied: int, not_assessed: int, applicable: int) -> Bounds:
     return Bounds(at_least=satisfied / applicable, at_most=(satisfied + not_assessed) / applicable)
 
 
-def totals(findings: pl.DataFrame, population: pl.DataFrame, controls: Sequence[Control]) -> Totals:
-    """Count by control, capped level, department and country; never by two of them at once."""
+def totals(findings: pl.DataFrame, population: pl.DataFrame, policies: Sequence[Policy]) -> Totals:
+    """Count by control, capped level, department and country; by two at once only what is required, for its verdict."""
+    controls = [control for policy in policies for control in policy.controls]
     counts = _counts(findings, population, len(controls))
     by_control = _tallies(counts["control"])
     by_level = _tallies(counts["level"])
     people = dict(counts["people"].group_by("level").agg(pl.col("count").sum()).iter_rows())
     sizes = {level.value: int(people.get(level.value, 0)) for level in Level}
     away = suppression.hidden(sizes)
+    of_control = tuple(_control(c.id, by_control(c.id)) for c in controls)
+    judged = verdicts.of_controls(controls, of_control, _tallies(counts["required"]))
     return Totals(
         overall=_tally(counts["control"]),
-        by_control=tuple(_control(c.id, by_control(c.id)) for c in controls),
+        by_control=of_control,
         by_level=tuple(
             LevelTotals(level=Level(level), tally=by_level(level), people=n, small=level in away and n > 0)
             for level, n in sizes.items()
         ),
         by_department=_groups(_tallies(counts["department"]), population, "department"),
         by_country=_groups(_tallies(counts["country"]), population, "country"),
+        verdicts=judged,
+        by_policy=verdicts.of_policies(policies, judged),
     )
 
 
@@ -54,11 +59,15 @@ def _counts(findings: pl.DataFrame, population: pl.DataFrame, controls: int) -> 
     # A person's findings stand together, one for each control: no slice has a part of somebody.
     for some in findings.iter_slices(_PEOPLE * controls) if findings.height else (findings,):
         placed = some.select("employee", "control", "level", *_COUNTED).join(groups, on="employee", how="left")
-        for column in ("control", "level", *_GROUPS):
-            counted = placed.group_by(column, "outcome", "reason").agg(
+        required = placed.filter(pl.col("level") == Level.REQUIRED.value)
+        for name, column, rows in (
+            *((c, c, placed) for c in ("control", "level", *_GROUPS)),
+            ("required", "control", required),
+        ):
+            counted = rows.group_by(column, "outcome", "reason").agg(
                 count=pl.len(), waived=pl.col("waiver").count(), open=pl.col("open").sum()
             )
-            found[column].append(counted.with_columns(pl.col(column).cast(pl.String)))
+            found[name].append(counted.with_columns(pl.col(column).cast(pl.String)))
         applicable = placed.filter(pl.col("outcome") != Outcome.NOT_APPLICABLE.value)
         found["people"].append(applicable.group_by("level").agg(count=pl.col("employee").n_unique()))
     return {name: pl.concat(parts) for name, parts in found.items()}

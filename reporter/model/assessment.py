@@ -10,7 +10,7 @@ import polars as pl
 
 from reporter.model.law import LawNote
 from reporter.model.policy import PolicySet
-from reporter.model.vocabulary import LONGEST_WAIVER, Level, WaiverState
+from reporter.model.vocabulary import LONGEST_WAIVER, Level, Verdict, WaiverState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +121,35 @@ class LevelTotals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ControlVerdict:
+    """Whether a control that the policy requires is met by those of whom it is required."""
+
+    control: str
+    tally: Tally
+    """Its findings of the level `required`, after caps."""
+    verdict: Verdict | None
+    """None: it is required of nobody."""
+    small: bool
+    """The verdict would tell of 1 to 4 people: the auditor's edition leaves it out."""
+    counted: bool
+    """The tally tells of no 1 to 4 people, neither by itself nor taken from others: every edition may show it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyVerdict:
+    """Whether what a policy requires is met: by its own controls, and by those its clauses name."""
+
+    policy: str
+    """Its id."""
+    verdict: Verdict | None
+    """Not met if one control is not; else open to doubt if one is; None: nothing is required of anybody."""
+    controls: Mapping[Verdict, int]
+    """Verdict → its required controls that have it; all three, zeros too."""
+    small: bool
+    """One of its controls is hidden from the auditor's edition, and so is this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupTotals:
     """The findings of one department or country, or that the group is too small to show."""
 
@@ -187,6 +216,9 @@ class Totals:
     by_level: tuple[LevelTotals, ...]
     by_department: tuple[GroupTotals, ...]
     by_country: tuple[GroupTotals, ...]
+    verdicts: tuple[ControlVerdict, ...]
+    """Of the controls that their policy requires, in the order of the policies."""
+    by_policy: tuple[PolicyVerdict, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

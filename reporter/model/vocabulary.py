@@ -173,6 +173,17 @@ class Withheld(StrEnum):
     SUPPRESSION_LIST = "suppression-list"
 
 
+class Verdict(StrEnum):
+    """How a required control stands, where it is required of anybody at all."""
+
+    MET = "met"
+    """Every applicable finding is satisfied or waived."""
+    NOT_MET = "not-met"
+    """One is open."""
+    CANNOT_BE_SAID = "cannot-be-said"
+    """None is open, and some are unknown."""
+
+
 class Edition(StrEnum):
     """Who a document is for: pseudonyms for the auditor, names for HR."""
 
