@@ -44,10 +44,12 @@ def codes(person: Person) -> dict[str, str]:
     account = dice.weighted(_story()["account"][group], key, ACCOUNT)
     home = "europe" if person.place in _EUROPE else "elsewhere"
     said = {ACCOUNT: account}
+    floor = person.department == "Manufacturing"
     for control, story in _story()["control"].items():
-        which = "seller" if person.account and "seller" in story else home if home in story else "anywhere"
+        told = "seller" if person.account else "floor" if floor else home
+        which = next(name for name in (told, home, "anywhere") if name in story)
         said[control] = dice.weighted(story[which], key, control)
-        if account == "none" and control != "LI-06":
+        if account == "none" and control.startswith("LI-") and control != "LI-06":
             said[control] = BLANK if dice.number(key, control, "none") % 3 == 0 else NONE
     if account == "company" and dice.number(key, "sso") % 3 == 0:
         said["LI-07"] = Reason.ADMIN_CONTROLLED.value

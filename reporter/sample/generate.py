@@ -9,8 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from reporter import assets
-from reporter.policy import load
+from reporter.policy import find, load
 from reporter.sample import answers, people, waivers
 from reporter.sample.workbook import forms_xlsx
 
@@ -19,7 +18,7 @@ _WAIVERS = ("employee", "control", "reason", "approver", "approver_role", "grant
 
 def files() -> Mapping[str, bytes]:
     """Return the files by name: roster, survey, waivers, aliases."""
-    policies = load([assets.folder("policies") / "linkedin-ai-training.yaml"])
+    policies = load(find((), workspace=Path(__file__).parent))
     staff = people.staff()
     others = people.others(staff)
     return {

@@ -14,11 +14,11 @@ import pytest
 from openpyxl import load_workbook
 
 import reporter.sample
-from reporter import assets, settings
+from reporter import settings
 from reporter.model.policy import PolicySet
 from reporter.model.text import comparable
 from reporter.model.vocabulary import Reason
-from reporter.policy import load
+from reporter.policy import find, load
 from reporter.sample import generate
 from reporter.sample.people import PLACES, staff
 from reporter.sample.workbook import FIXED
@@ -38,7 +38,7 @@ def roster() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def pack() -> PolicySet:
-    return load([assets.folder("policies") / "linkedin-ai-training.yaml"])
+    return load(find((), workspace=FOLDER))
 
 
 @pytest.fixture(scope="module")
