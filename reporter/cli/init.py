@@ -15,12 +15,17 @@ from reporter.errors import UsageError
 
 _PRIVATE = ("inbox", "inbox/roster", "inbox/survey", "runs")
 _IGNORED = "# Personal data, and the key to the pseudonyms: keep them out of version control.\n/inbox/\n/runs/\n*.key\n"
+COMPANY_FILE = "policies/company-privacy.yaml"
 _POLICIES = """\
 # Policies of this workspace
 
-Every `*.yaml` here is a policy that `reporter run` judges by. Change wording, levels and steps as your organisation
-needs; keep the ids of controls. The dated facts on services and the law notes come with reporter, and are updated with
-it; a file `services/<id>.yaml`, `law/<id>.yaml` or `regimes.yaml` here takes the place of the one that comes with it.
+`company-privacy.yaml` is your organisation's privacy policy, what people are checked against. Its head says how to make
+it yours in five minutes: what it is called and who answers for it, its clauses, and the controls that check each. Keep
+the ids of controls.
+
+Packs for single services come with reporter, and are updated with it: `[run] policies` in `reporter.toml` names them by
+id, and `reporter policy list` shows which there are. A pack's file that is copied here takes the place of the shipped
+one; so does a `services/<id>.yaml`, `law/<id>.yaml` or `regimes.yaml`.
 """
 
 
@@ -29,16 +34,15 @@ def init(
 ) -> None:
     """Make a workspace: reporter.toml, policies/, inbox/, runs/ and a key for pseudonyms. Never overwrites a file."""
     from reporter import assets, pseudonyms  # noqa: PLC0415 - what a command needs is imported when it runs
+    from reporter.policy.names import COMPANY  # noqa: PLC0415
     from reporter.settings import FILE_NAME, KEY_FILE_NAME  # noqa: PLC0415
 
-    shipped = assets.folder("policies")
-    packs = {f"policies/{path.name}": path.read_bytes() for path in [shipped / "linkedin-ai-training.yaml"]}
     files = {
         FILE_NAME: Path(__file__).with_name("workspace.toml").read_bytes(),
         ".gitignore": _IGNORED.encode(),
         KEY_FILE_NAME: pseudonyms.fresh().encode(),
         "policies/README.md": _POLICIES.encode(),
-        **packs,
+        COMPANY_FILE: (assets.folder("policies") / f"{COMPANY}.yaml").read_bytes(),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,6 +63,7 @@ def init(
     screen.heading("What to do next")
     steps = (
         f"Fill in {folder / FILE_NAME}: who you are, and where mail comes from.",
+        f"Make {folder / COMPANY_FILE} yours in five minutes: its first lines say how. Then type: reporter policy lint",
         "Put the roster into inbox/roster/ and the survey's export into inbox/survey/.",
         f"{_entering(folder)}: {command('check', folder=folder)}, and then: {command('run', folder=folder)}",
         f"Keep a copy of {KEY_FILE_NAME} in a safe place: with another key, everybody gets another pseudonym.",

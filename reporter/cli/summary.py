@@ -82,6 +82,22 @@ def still_open(assessment: Assessment) -> None:
         ],
     )
     screen.line("  Unknown is neither satisfied nor open: nobody knows. The bounds hold if the answers are true.")
+    _required(assessment)
+
+
+def _required(assessment: Assessment) -> None:
+    """Print the verdict on each control that a policy requires of somebody, and which rule it comes from."""
+    policies = assessment.policies
+    judged = [v for v in assessment.totals.verdicts if v.verdict]
+    if judged:
+        screen.heading("What the policies require")
+    for found in judged:
+        clauses = policies.clauses_of(found.control)
+        rule = f", clause {', '.join(c.id for c in clauses)}" if clauses else ""
+        screen.entry(
+            found.control,
+            f"{words()('verdict', found.verdict or '')} ({policies.policy_of(found.control).title}{rule})",
+        )
 
 
 def take_note(assessment: Assessment, settings: Settings) -> None:

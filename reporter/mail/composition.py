@@ -123,6 +123,7 @@ def _setting(report: Report, reply_to: Address) -> Setting:
         due=report.due,
         services=tuple(policies.services[s].title for s in services),
         questions=len(policies.asked),
+        company=policies.companys,
     )
 
 

@@ -15,7 +15,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from reporter.model.law import LawNote
-from reporter.model.policy import Control
+from reporter.model.policy import Control, Policy
 from reporter.model.text import comparable
 from reporter.model.vocabulary import Level, MailKind
 from reporter.wording import colours, environment
@@ -39,6 +39,8 @@ class Setting:
     services: tuple[str, ...]
     """Titles of the services the survey asks about."""
     questions: int
+    company: tuple[Policy, ...] = ()
+    """The company's privacy policies, whose clauses say where a control comes from."""
 
     @property
     def ask(self) -> str:
@@ -142,10 +144,17 @@ class Stationery:
         key = (control.id, level)
         if key not in self._blocks:
             said = control.said_in(self._language)
-            values = {"control": said, "level": level}
+            values = {"control": said, "level": level, "rules": self._rules(control)}
             before, after = (self._render(f"item.{part}", values) for part in ("before", "after"))
             self._blocks[key] = Block(said, before, after)
         return self._blocks[key]
+
+    def _rules(self, control: Control) -> list[tuple[str, list[str]]]:
+        """Return the company's policies that a control comes from, each with the numbers of its clauses."""
+        found = (
+            (policy, [c.id for c in policy.clauses if control.id in c.controls]) for policy in self._setting.company
+        )
+        return [(policy.titles.get(self._language, policy.title), clauses) for policy, clauses in found if clauses]
 
     def _meaning(self, control: Control, answer: str) -> str:
         """Return in the mail's language what was answered in another; "" where it was answered in this, or freely."""

@@ -264,8 +264,9 @@ class PolicySet:
         return tuple(c for p in self.policies for c in p.clauses if control in c.controls)
 
     def policy_of(self, control: str) -> Policy:
-        """Return the policy that a control stands in."""
-        return next(p for p in self.policies if any(c.id == control for c in p.controls))
+        """Return the policy a control comes from: the company's where a clause names it, else the one it stands in."""
+        named = (p for p in self.policies if any(control in c.controls for c in p.clauses))
+        return next(named, None) or next(p for p in self.policies if any(c.id == control for c in p.controls))
 
     def said_in(self, language: str) -> PolicySet:
         """Return the same rules with their texts in `language`, to be shown; what is not translated stays as it is.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from reporter.model.assessment import Assessment, ControlTotals
-from reporter.model.vocabulary import Level, Severity
+from collections.abc import Iterator, Sequence
+
+from reporter.model.assessment import Assessment, ControlTotals, PolicyVerdict
+from reporter.model.policy import Policy
+from reporter.model.vocabulary import Level, Severity, Verdict
 from reporter.wording import ENGLISH, environment
 
 
@@ -14,12 +17,13 @@ def headline(assessment: Assessment, language: str = ENGLISH) -> str:
     """
     totals = {t.control: t for t in assessment.totals.by_control}
     lead = _lead(assessment, totals)
+    said = assessment.policies.said_in(language)
     template = environment(language).get_template("shared/sentence.txt.j2")
     text = template.render(
         roster=assessment.roster,
-        control=next(
-            (c for c in assessment.policies.said_in(language).controls if lead and c.id == lead.control), None
-        ),
+        control=next((c for c in said.controls if lead and c.id == lead.control), None),
+        clauses=[clause.id for clause in said.clauses_of(lead.control)] if lead else [],
+        company=list(_company(said.companys, assessment.totals.by_policy)),
         tally=lead.tally if lead else None,
         small=any(t.small for t in totals.values()),
         controls=len(totals),
@@ -28,8 +32,20 @@ def headline(assessment: Assessment, language: str = ENGLISH) -> str:
 
 
 def _lead(assessment: Assessment, totals: dict[str, ControlTotals]) -> ControlTotals | None:
-    """Return the totals of the control to speak of: the weightiest by level, then severity, then policy order."""
+    """Return the totals of the control to speak of: the weightiest.
+
+    By level, then severity, then whether it is met (what is not comes first), then policy order.
+    """
     shown = [c for c in assessment.policies.controls if not totals[c.id].small and totals[c.id].tally.applicable]
     levels, severities = list(Level), list(Severity)
-    best = min(shown, key=lambda c: (levels.index(c.level), severities.index(c.severity)), default=None)
+    unmet = {v.control for v in assessment.totals.verdicts if v.verdict is Verdict.NOT_MET and not v.small}
+    best = min(
+        shown, key=lambda c: (levels.index(c.level), severities.index(c.severity), c.id not in unmet), default=None
+    )
     return totals[best.id] if best else None
+
+
+def _company(policies: Sequence[Policy], verdicts: Sequence[PolicyVerdict]) -> Iterator[tuple[Policy, PolicyVerdict]]:
+    """Yield the company's privacy policies that require something, each with how that stands."""
+    found = {v.policy: v for v in verdicts if v.verdict and not v.small}
+    yield from ((policy, found[policy.id]) for policy in policies if policy.id in found)

@@ -32,6 +32,7 @@ from reporter.model.vocabulary import (
     Withheld,
 )
 from reporter.reports import guidance, selection
+from reporter.reports.crosswalk import Line, Part, crosswalk
 from reporter.wording import ENGLISH, words
 
 GROUPS = 60
@@ -105,6 +106,10 @@ class View:
     """Control → open findings nobody may follow up person by person; HR's edition counts them only."""
     waivers: tuple[WaiverRow, ...]
     waivers_in_all: int
+    crosswalk: tuple[Part, ...]
+    """The company's privacy policy clause by clause, then what no clause names."""
+    regimes: tuple[str, ...]
+    """The bodies of law that a control shown rests on, in the order of `regimes.yaml`, by id."""
     law: tuple[LawNote, ...]
     """The notes that apply, regime by regime in the order of `regimes.yaml`."""
     services: tuple[Service, ...]
@@ -125,6 +130,12 @@ class View:
     caps: tuple[Cap, ...] = tuple(Cap)
     cap_law: Mapping[str, tuple[str, ...]]
     """Cap, or `barred-by-law` → the ids of the law notes behind it."""
+
+    @property
+    def required(self) -> tuple[Line, ...]:
+        """The lines of the crosswalk whose verdict this edition tells, each control once."""
+        lines = [line for part in self.crosswalk for line in part.lines if line.required and line.required.verdict]
+        return tuple({line.control.id: line for line in reversed(lines) if line.control}.values())[::-1]
 
     def merged(self, tally: Tally) -> int:
         """Return how many findings of `tally` have one of the reasons this edition does not tell apart."""
@@ -170,6 +181,8 @@ def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
         not_followed_up=unlisted_by_control(assessment) if hr else {},
         waivers=_waivers(assessment, edition, report.printing.listed, language),
         waivers_in_all=len(assessment.waivers),
+        crosswalk=crosswalk(assessment, said, edition),
+        regimes=tuple(r.id for r in said.places.regimes if any(r.id == said.law[i].regime for i in _cited(said))),
         law=selection.law_notes(assessment),
         services=tuple(said.services[s] for s in used),
         mails=None if few else _counts(assessment.mail.mails["kind"]),
@@ -179,6 +192,11 @@ def view(report: Report, edition: Edition, language: str = ENGLISH) -> View:
             c.level is Level.REQUIRED and c.kind.about_an_account for c in assessment.policies.controls
         ),
     )
+
+
+def _cited(policies: PolicySet) -> Iterator[str]:
+    """Yield the ids of the law notes that controls name."""
+    yield from (name for control in policies.controls for name in control.law if name in policies.law)
 
 
 _UNKNOWN = frozenset(

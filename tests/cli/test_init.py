@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -32,6 +33,20 @@ def test_a_fresh_workspace_runs_without_options(call: Call, here: Path, monkeypa
     assert call("doctor").code == 0
 
 
+def test_the_company_policy_is_the_workspaces_own_file_and_the_pack_the_shipped_one(
+    call: Call, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = call("init", "office")
+    assert "office/policies/company-privacy.yaml yours in five minutes" in said.out
+    monkeypatch.chdir(here / "office")
+    own = Path("policies/company-privacy.yaml")
+    own.write_text(own.read_text(encoding="utf-8").replace('version: "2026.11"', 'version: "ours"'), encoding="utf-8")
+    packs = json.loads(call("policy", "list", "--format", "json").out)["policies"]
+    used = {pack["id"]: pack["version"] for pack in packs if pack["in_force"]}
+    assert used == {"company-privacy": "ours", "linkedin-ai-training": "2026.11"}
+    assert call("policy", "lint").code == 0
+
+
 def test_what_is_private_is_closed_to_others(call: Call, here: Path) -> None:
     call("init")
     assert (here / "pseudonym.key").stat().st_mode & 0o777 == 0o600
@@ -44,12 +59,12 @@ def test_init_never_overwrites(call: Call, here: Path) -> None:
     call("init")
     key = (here / "pseudonym.key").read_text()
     (here / "reporter.toml").write_text("# mine\n")
-    (here / "policies" / "linkedin-ai-training.yaml").unlink()
+    (here / "policies" / "company-privacy.yaml").unlink()
     said = call("init")
     assert said.code == 0
     assert (here / "pseudonym.key").read_text() == key
     assert (here / "reporter.toml").read_text() == "# mine\n"
-    assert (here / "policies" / "linkedin-ai-training.yaml").is_file()
+    assert (here / "policies" / "company-privacy.yaml").is_file()
     assert "Kept as is" in said.out
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from reporter import assets
+
 Call = Callable[..., Any]
 
 
@@ -18,7 +20,9 @@ def workspace(call: Call, here: Path, inputs: tuple[str, ...]) -> Path:
     assert call("init").code == 0
     assert call("run", *inputs, "--outputs", "csv").code == 0
     policy = here / "policies" / "linkedin-ai-training.yaml"
-    policy.write_text(policy.read_text().replace('version: "2026.11"', 'version: "2027.02"'))
+    policy.write_text(
+        (assets.folder("policies") / policy.name).read_text().replace('version: "2026.11"', 'version: "2027.02"')
+    )
     return here
 
 

@@ -27,8 +27,8 @@ from tests.reports.pages import Page
 
 Rows = list[dict[str, Any]]
 TABS = [
-    "Overview", "By control", "By department", "By country", "Employees", "Open findings", "Waivers", "Data quality",
-    "Guidance", "Law notes", "Method", "Disclaimer",
+    "Overview", "By control", "By department", "By country", "Crosswalk", "Employees", "Open findings", "Waivers",
+    "Data quality", "Guidance", "Law notes", "Method", "Disclaimer",
 ]  # fmt: skip
 A4 = 9  # as a workbook names it
 READABLE = 170  # characters; a sheet of A4 holds 147 of eleven points, so these are of nine and a half

@@ -28,7 +28,7 @@ ALIKE: Final = {
     "de": {"Bytes", "Information", "Name", "Organisation", "Pseudonym", "Version"},
     "es": {"Bytes", "No"},
     "fr": {"Applicable", "Date", "Information", "Organisation", "Signature", "Version", "applicable"},
-    "hi": {"“%(question)s”", "“%(value)s”"},
+    "hi": {"GDPR", "“%(question)s”", "“%(value)s”"},
 }
 """What a language writes as English does."""
 

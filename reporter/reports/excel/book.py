@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporter.model.documents import Report
 from reporter.reports.excel import overview
 from reporter.reports.excel.breakdowns import by_control, by_country, by_department
+from reporter.reports.excel.crosswalk import crosswalk
 from reporter.reports.excel.follow_up import Seal, open_findings
 from reporter.reports.excel.guidance import guidance, law_notes
 from reporter.reports.excel.method import disclaimer_sheet, method_sheet
@@ -60,8 +61,14 @@ def render(report: Report, *, seal: Seal | None = None, most_rows: int = MOST_RO
         return len(parts)
 
     first = _add(workbook, say("overview", "tab"))
-    before = (by_control(assessment), by_department(assessment), by_country(assessment), employees(assessment))
-    for sheet in (*before, open_findings(report, seal), waivers(assessment)):
+    counted = (by_control(assessment), by_department(assessment), by_country(assessment))
+    for sheet in (
+        *counted,
+        crosswalk(assessment),
+        employees(assessment),
+        open_findings(report, seal),
+        waivers(assessment),
+    ):
         put(sheet)
     index = len(workbook.sheetnames)
     for sheet in (guidance(assessment), law_notes(assessment)):

@@ -50,6 +50,7 @@ def write(
     assessment = report.assessment
     page.head(Template(say("overview", "title")).substitute(period=assessment.parameters.period), report)
     _people(page, report)
+    _verdicts(page, assessment)
     _shares(page, assessment)
     _rows(page, assessment)
     page.section(say("overview", "sheets"))
@@ -84,6 +85,22 @@ def _people(page: _Page, report: Report) -> None:
     if guidance.is_due(assessment):
         page.line(say("overview", "guidance"), about=say("overview", "guidance_text"), indent=1)
     page.line(say("overview", "waived"), overall.waived, about=say("overview", "waived_text"))
+
+
+def _verdicts(page: _Page, assessment: Assessment) -> None:
+    say = words(WORDS)
+    policies = assessment.policies
+    judged = [v for v in assessment.totals.verdicts if v.verdict]
+    if judged:
+        page.section(say("overview", "verdicts"))
+    for found in judged:
+        control = next(c for c in policies.controls if c.id == found.control)
+        clauses = policies.clauses_of(control.id)
+        blanks = {"policy": policies.policy_of(control.id).title, "verdict": words()("verdict", found.verdict or "")}
+        if clauses:
+            blanks["clause"] = say("overview", "clause", numbers=", ".join(c.id for c in clauses))
+        about = say("overview", "verdict_text" if clauses else "verdict_of_pack", **blanks)
+        page.line(f"{control.id} {control.title}", about=say("overview", "small") if found.small else about)
 
 
 def _shares(page: _Page, assessment: Assessment) -> None:
