@@ -133,7 +133,6 @@ def test_letters_that_a_spreadsheet_misread_or_could_not_save_are_no_change(
         ("007", "7", "007"),
         ("114523456789", "1.14523E+11", "114523456789"),
         ("114523456789", "1,14523E+11", "114523456789"),
-        ("114523456789", "1.14524E+11", "1.14524E+11"),
         ("007", "07", "07"),
         ("7", "007", "007"),
         ("A07", "A7", "A7"),
@@ -149,6 +148,17 @@ def test_an_id_that_lost_digits_stands_as_it_was_and_that_is_said(
     assert texts(table, "employee_id") == [stands]
     assert texts(table, "department") == ["Legal"]
     assert ("ids-kept" in [n.code for n in table.notices]) == (old == stands)
+
+
+def test_an_id_that_is_another_and_lost_digits_is_refused(write: Write, roster: Read) -> None:
+    people = write("people.csv", "Employee ID,Department\n114523456789,Sales\n")
+    mended = write("mended.csv", "file,sheet,row,Employee ID\npeople.csv,,2,1.14524E+11\n")
+    assert problems(roster, people, mended) == [
+        (
+            'people.csv, column A "Employee ID"',
+            "an id has lost digits, as in 4.01E+11 (row 2), and nothing else says who it is",
+        )
+    ]
 
 
 def test_a_date_that_was_mended_is_read_with_the_column_it_belongs_to(write: Write, survey: Read) -> None:
