@@ -30,7 +30,8 @@ class Tool(StrEnum):
 
 _FIRST = {
     "timestamp", "zeitstempel", "horodateur", "marca temporal", "informazioni cronologiche", "carimbo de data/hora",
-    "tijdstempel",
+    "tijdstempel", "tidsstämpel", "tidsstempel", "tidsmerke", "aikaleima", "sygnatura czasowa", "časové razítko",
+    "タイムスタンプ", "时间戳记", "時間戳記",
 }  # fmt: skip
 # Columns that only the exports of one tool have together, in the languages we have seen; spaces are left out.
 _COLUMNS = (
@@ -38,7 +39,8 @@ _COLUMNS = (
         (Tool.MICROSOFT_FORMS, (completion,))
         for completion in (
             "completiontime", "fertigstellungszeit", "heuredefin", "horadefinalización", "oradicompletamento",
-            "horadeconclusão", "tijdvanvoltooien",
+            "horadeconclusão", "tijdvanvoltooien", "slutförandetid", "færdiggørelsestidspunkt", "fullføringstidspunkt",
+            "valmistumisaika", "godzinaukończenia", "časdokončení", "完了時刻", "完成时间", "完成時間",
         )
     ),
     (Tool.QUALTRICS, ("responseid", "finished", "status")),
@@ -59,6 +61,8 @@ _KNOWN_ADDRESS = {
     Tool.MICROSOFT_FORMS: (
         "email", "e-mail", "adresse de messagerie", "adresse de courriel", "correo electrónico", "posta elettronica",
         "indirizzo di posta elettronica", "email address", "e-mailadres", "endereço de email", "endereço de e-mail",
+        "e-post", "e-postadress", "mail", "e-postadresse", "sähköposti", "adres e-mail", "e-mailová adresa", "メール",
+        "メール アドレス", "メールアドレス", "电子邮件", "電子郵件",
     ),
     Tool.QUALTRICS: ("recipientemail", "recipient email"),
     Tool.SURVEYMONKEY: ("email address",),

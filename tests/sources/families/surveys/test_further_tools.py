@@ -122,3 +122,34 @@ def test_the_folder_of_what_our_own_page_saved_is_a_survey(exports: Path, survey
     assert (found.rows, found.fates) == (4, {"used": 3, "superseded": 1})
     assert found.answers == [("Off", "Yes"), ("On", None), (None, "No"), ("On", "No")]
     assert found.days == [date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 4)]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "ID,Tid för slutförande,E-postadress", "Tidsstämpel,E-post", "ID,Färdig,Slutförandetid,E-post",
+        "Sygnatura czasowa,Adres e-mail", "ID odpowiedzi,Data przesłania,Adres e-mail",
+        "タイムスタンプ,メールアドレス", "ID,完了時刻,メール", "回答ID,回答日時,メールアドレス,社員番号",
+        "时间戳记,电子邮件地址", "序号,提交答卷时间,邮箱", "答卷编号,提交时间,工号",
+        "Tijdstempel,E-mailadres", "Antwoord-ID,Ingediend op,Werk e-mail", "Informazioni cronologiche,Indirizzo email",
+        "ID risposta,Data di invio,Posta elettronica", "Carimbo de data/hora,Endereço de e-mail",
+        "ID da resposta,Enviado em,E-mail corporativo", "Antwortnummer,Abgesendet am,E-Mail-Adresse",
+        "Numéro de réponse,Soumis le,Courriel", "Número de respuesta,Enviado el,Correo electrónico",
+        "Submission ID,Date Completed,Respondent Email", "Entry ID,Date/Time Submitted,Contact Email",
+        "Response #,Finish Time,Email", "Record ID,Survey Date,Staff ID", "Id,Created,Email Address",
+    ],
+)  # fmt: skip
+def test_a_surveys_own_columns_are_known_in_several_languages(write: Write, survey: Survey, heads: str) -> None:
+    values = {"id": "17", "time": "2026-11-02 10:00", "who": "ada@corp.example"}
+    row = []
+    names = heads.split(",")
+    for place, head in enumerate(names):
+        number = head in {"社員番号", "工号", "Staff ID"}
+        last = place == len(names) - 1 and not number
+        first = place == 0 and len(names) > 2
+        row.append(
+            "0001" if number else values["who" if last or head == "メールアドレス" else "id" if first else "time"]
+        )
+    row = ["" if head == "Färdig" else cell for head, cell in zip(names, row, strict=True)]
+    found = survey(write("s.csv", f"{heads},LI-01\n{','.join(row)},Off\n"))
+    assert (found.fates, found.days, found.dropped) == ({"used": 1}, [date(2026, 11, 2)], ())
