@@ -43,6 +43,7 @@ YAML = {  # how each YAML block begins, and what reads it below
     "schema: 1                           # law/": "law",
     "regimes:": "regime",
     "translations:": "translation",
+    "clauses:": "clauses",
     "waivers:": "waivers",
 }
 
@@ -172,6 +173,7 @@ def test_every_command_named_in_a_sentence_is_one(page: str) -> None:
     for line in re.findall(r"`(reporter [a-z][^`]*)`", text):
         parsed(line, whole=False)
     assert set(re.findall(r"`make (\w+)`", text)) <= set(targets)
+    assert policy.find([Path(name) for name in re.findall(r"`--policy ([a-z-]+)`", text)])
 
 
 def test_the_packages_description_is_the_first_sentence_of_help() -> None:
@@ -199,13 +201,15 @@ def test_every_environment_variable_is_listed() -> None:
 @pytest.mark.parametrize("block", blocks("toml"))
 def test_a_configuration_in_an_example_is_one(block: str, tmp_path: Path) -> None:
     (tmp_path / "reporter.toml").write_text(block, encoding="utf-8")
-    load(tmp_path / "reporter.toml", environ={}, flags={})
+    settings = load(tmp_path / "reporter.toml", environ={}, flags={})
+    assert policy.find(settings.run.policies)
 
 
-def test_the_control_of_the_example_is_valid(tmp_path: Path) -> None:
+def test_the_control_and_the_clauses_of_the_examples_are_valid(tmp_path: Path) -> None:
     path = tmp_path / "our-own-rules.yaml"
-    path.write_text(example("control") + example("translation"), encoding="utf-8")
+    path.write_text(example("control") + example("clauses") + example("translation"), encoding="utf-8")
     policies = policy.load([path])
+    assert [clause.id for clause in policies.clauses_of("OWN-01")] == ["4.2"]
     assert [control.id for control in policies.controls] == ["OWN-01"]
     assert [control.language for control in policies.said_in("nl").controls] == ["nl"]
 
