@@ -148,3 +148,13 @@ def test_what_is_installed_from_a_wheel_finds_them(wheel: Path, tmp_path: Path) 
         check=True,
     ).stdout.splitlines()
     assert said == [str(tmp_path / "reporter" / "_assets" / "policies"), "7", "report/report.html.j2"]
+
+
+def test_an_image_is_given_what_the_wheel_is_built_from_and_nothing_of_its_users() -> None:
+    given = set(re.findall(r"^!(.+)$", (ROOT / ".containerignore").read_text(encoding="utf-8"), re.MULTILINE))
+    build = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    licences = {name for name in PROJECT["project"]["license-files"] if "/" not in name}
+    readme = PROJECT["project"]["readme"]
+    needed = {*build["packages"], *build["force-include"], *licences, readme, "pyproject.toml", "requirements.lock"}
+    assert given == needed
+    assert "\nUSER reporter\n" in (ROOT / "Containerfile").read_text(encoding="utf-8")
