@@ -7,13 +7,12 @@ import unicodedata
 from base64 import b64decode, b64encode
 from email.headerregistry import Address
 
+from reporter.domains import ascii_form
+
 _LONGEST_ADDRESS = 254  # RFC 5321, errata 1690
 _LONGEST_LOCAL_PART = 64
 LONGEST_NAME = 80
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_DOTS = re.compile("[.\u3002\uff0e\uff61]")  # RFC 3490 §3.1
-_DEVIATIONS = frozenset("ßς")
 _NAME_MARKS = frozenset(" '\u2019\u00b7-")
 # A name in quotes may hold a comma; no name holds an @, a bracket or a semicolon, which could pass for an address.
 _STATED = re.compile(
@@ -41,10 +40,9 @@ def mailbox(address: str, name: str | None = None) -> Address:
     odd = not _LOCAL_PART.fullmatch(local) or "=?" in local  # which mail programs would decode
     if not at or odd or len(local) > _LONGEST_LOCAL_PART:
         raise ValueError("the text is not exactly one address, or its part before the @ is not ASCII")
-    labels = [_ascii_label(label) for label in _DOTS.split(domain)]
-    if len(labels) == 1 or not all(_LABEL.fullmatch(label) for label in labels) or not labels[-1][0].isalpha():
+    encoded = ascii_form(domain)
+    if "." not in encoded or not encoded.rpartition(".")[2][0].isalpha():
         raise ValueError("the part after the @ is not the name of a domain")
-    encoded = ".".join(labels)
     if len(local) + 1 + len(encoded) > _LONGEST_ADDRESS:
         raise ValueError("the address is too long")
     return Address(display_name=safe_name(name), username=local, domain=encoded)
@@ -130,17 +128,3 @@ def safe_name(name: str | None) -> str:
     plain = re.sub(r"(?<=\w)\.(?= |$)", "", text)
     fit = all(c in _NAME_MARKS or unicodedata.category(c)[0] in "LM" for c in plain)
     return text if fit and len(text) <= LONGEST_NAME else ""
-
-
-def _ascii_label(label: str) -> str:
-    """Return a domain's label in its ASCII form; "" where it has none.
-
-    The standard library's codec is of IDNA 2003, which turns straße into strasse: since IDNA 2008 another domain.
-    """
-    label = label.lower()
-    try:
-        if _DEVIATIONS.isdisjoint(label):
-            return label.encode("idna").decode("ascii").lower()
-        return f"xn--{unicodedata.normalize('NFC', label).encode('punycode').decode('ascii')}"
-    except UnicodeError:
-        return ""

@@ -27,7 +27,7 @@ class Directory:
         """Return the person an id, an address (`Ada <ada@x>` too) or an alias names, or None."""
         key = comparable_key(text)
         if shown := _DISPLAYED.fullmatch(key):
-            key = shown.group(1).strip()
+            key = comparable_key(shown.group(1))
         for table in (self.by_id, self.by_address, self.by_alias):
             if (person := table.get(key)) is not None:
                 return person

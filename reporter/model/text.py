@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from reporter import domains
+
 _ZERO_WIDTH = dict.fromkeys(
     [0x00AD, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
 )
@@ -20,7 +22,15 @@ def comparable(text: str) -> str:
 
 
 def comparable_key(text: str) -> str:
-    """Return an address or an id for comparison: trimmed, no zero-width characters, casefolded."""
-    if not text.isascii():
-        text = text.translate(_ZERO_WIDTH)
-    return text.strip().casefold()
+    """Return an address or an id for comparison: trimmed, no zero-width characters, casefolded.
+
+    An address's domain is compared as the network does: `bücher.example` is `xn--bcher-kva.example`, and
+    `straße.example` is no `strasse.example`.
+    """
+    if text.isascii():
+        return text.strip().casefold()
+    text = text.translate(_ZERO_WIDTH).strip()
+    local, at, name = text.partition("@")
+    if not at or name.isascii():
+        return text.casefold()
+    return f"{local.casefold()}@{domains.ascii_form(name) or unicodedata.normalize('NFC', name).lower()}"

@@ -13,6 +13,7 @@ from reporter.model.assessment import Notice
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _PLAIN = rf"^{_LOCAL}@(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?$"
+_CODED = r"(?i)[@.]xn--"  # which is the name of a domain only if it was coded rightly
 _NAMED = re.compile(r'^(?:"[^"<>]*"|[^"<>@,;]*)\s*<\s*([^<>\s]+)\s*>$')
 _LONGEST_LOCAL = 64
 _NO_NAME = r'[\p{C}@<>"=:;\\|{}\[\]]'  # what makes a name pass for an address, a link, a header or a formula
@@ -40,7 +41,7 @@ def read(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 
     Plain ones are seen by one pass over the column; only the others are looked at one by one.
     """
-    plain = texts.str.contains(_PLAIN) & (texts.str.len_bytes() <= _LONGEST_LOCAL)
+    plain = texts.str.contains(_PLAIN) & (texts.str.len_bytes() <= _LONGEST_LOCAL) & ~texts.str.contains(_CODED)
     odd = texts.filter(~plain.fill_null(value=True)).unique().drop_nulls().to_list()
     parsed = {text: mailbox(text) for text in odd}
     address = texts.replace({text: found[0] for text, found in parsed.items()}) if parsed else texts

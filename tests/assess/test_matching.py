@@ -153,3 +153,13 @@ def test_spelling_all_ids_otherwise_never_changes_whose_an_answer_is_silently(
         assert ids[row - 2] == employee_id  # nobody's answer is another's
     if result.responses.used < len(ids):
         assert told(result, "ids-ambiguous")
+
+
+def test_both_spellings_of_a_domain_are_one_address_and_a_like_domain_is_another(judge: Judge) -> None:
+    roster = [
+        {"address": "müller@bücher.example", "place": "IE"},
+        {"address": "ada@xn--strae-oqa.example", "place": "IE"},
+        {"address": "ada@strasse.example", "place": "IE"},
+    ]
+    survey = [{"address": a} for a in ("Müller@xn--bcher-kva.example", "ada@Straße.example", "ada@strasse.example")]
+    assert fates(judge(roster, survey)) == (3, 0, 0, 0)
