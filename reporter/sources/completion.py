@@ -18,6 +18,7 @@ from reporter.sources.headers.survey_tools import Tool, dates_what_is_finished, 
 from reporter.sources.tables import Table
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SEEN = 500  # different texts of a column that are looked at: a status has few
 _WHOLE = 100
 _FIGURES = 10  # above which a number is no code: REDCap writes 0, 1, 2
 _MARKS = re.compile(r"[([:;,/|–—]|\s-\s")
@@ -44,14 +45,15 @@ def read(table: Table, tool: Tool | None) -> Completion:
     unfinished = pl.repeat(value=False, n=table.rows.height, dtype=pl.Boolean, eager=True)
     notices: list[Notice] = []
     for role, judge in _JUDGES.items():
-        for place in table.header.columns.get(role, ()):
-            texts = _cells(table, place)
-            says = judge(texts.drop_nulls().unique(maintain_order=True).to_list(), tool)
+        places = table.header.columns.get(role, ())
+        for place in places:
+            texts = table.rows[role] if len(places) == 1 else _cells(table, place)
+            different = texts.drop_nulls().unique(maintain_order=True)
+            says = judge(different.head(_SEEN).to_list(), tool)
             unfinished |= texts.is_in([text for text, said in says.items() if said is False]).fill_null(value=False)
             if says and all(said is True and _marks_the_finished(text) for text, said in says.items()):
                 unfinished |= texts.is_null()
-            unknown = int(texts.is_in([text for text, said in says.items() if said is None]).sum())
-            if unknown:
+            elif unknown := _unknown(texts, says, len(different)):
                 column = named(place, table.header.titles[place])
                 values: dict[str, str | int] = {"file": table.file.name, "column": column, "count": unknown}
                 notices.append(Notice(code="response-status-unknown", values=values))
@@ -59,6 +61,14 @@ def read(table: Table, tool: Tool | None) -> Completion:
         when = table.rows["submitted_at"] if table.has("submitted_at") else None
         unfinished |= when.is_null() if when is not None else pl.Series([True])
     return Completion(finished=~unfinished, notices=tuple(notices))
+
+
+def _unknown(texts: pl.Series, says: Mapping[str, bool | None], different: int) -> int:
+    """Return how many texts say nothing that is known; a column of too many different ones is none of a status."""
+    known = [text for text, said in says.items() if said is not None]
+    if different > len(says) or len(known) < different:
+        return int((~texts.is_in(known)).sum())
+    return 0
 
 
 def _of_a_status(texts: Sequence[str], tool: Tool | None) -> dict[str, bool | None]:

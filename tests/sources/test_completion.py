@@ -89,3 +89,10 @@ def test_limesurvey_is_known_without_its_column_of_languages(write: Write, surve
     rows = "1,2026-11-02 09:00:00,2,a@x.example,Off\n2,,1,b@x.example,Off\n"
     table = survey(write("s.csv", f"id,submitdate,lastpage,email,LI01\n{rows}"))
     assert table.rows["finished"].to_list() == [True, False]
+
+
+def test_a_column_of_many_different_texts_is_none_of_a_status(write: Write, survey: Survey) -> None:
+    rows = "".join(f"p{i}@x.example,2026-11-02,Off,Ticket {i}\n" for i in range(600))
+    table = survey(write("s.csv", f"Email,Timestamp,LI-01,Status\n{rows}"))
+    assert table.rows["finished"].all()
+    assert [notice.values["count"] for notice in table.notices] == [600]
