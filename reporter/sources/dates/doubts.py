@@ -53,7 +53,7 @@ class Doubt:
         """
         words = {reading: self._word(reading) for reading in self.readings}
         said = "; ".join(
-            f"{f'read {word}' if word else 'with day and month exchanged'} they are {_span(self.readings[reading])}, "
+            f"{f'read {word}' if word else _otherwise(reading)} they are {_span(self.readings[reading])}, "
             f"{_counts(self.effects[reading], self.counted)}"
             for reading, word in words.items()
         )
@@ -65,15 +65,25 @@ class Doubt:
 
     def _word(self, reading: Reading) -> str:
         """Return the word of the configuration for a reading; "" where it has none."""
+        if reading.short_year_first:
+            return ""
         if reading.turned:
             return reading.order.setting if any(map(exchanged, self.dates)) else ""
         return (Order.YEAR if any(other.turned for other in self.readings) else reading.order).setting
+
+
+def _otherwise(reading: Reading) -> str:
+    """Return how dates are read in a way that the configuration has no word for."""
+    exchanged_ = "with day and month exchanged"
+    return f"read {reading.order.setting}, but year first beside two digits" if reading.short_year_first else exchanged_
 
 
 def cause(dates: Sequence[Dates], open_: Sequence[Reading], evidence: Evidence) -> str:
     """Return why the readings of `open_` remain."""
     if any(reading.turned for reading in open_):
         return _turned(dates)
+    if any(reading.short_year_first for reading in open_):
+        return "some dates are of another style than the others, and their year may come first"
     by_order = {reading.order: reading for reading in open_}
     if Order.YEAR in by_order:
         return "too little shows whether the day or the year comes first in the dates of this column"

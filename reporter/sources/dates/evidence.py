@@ -56,9 +56,12 @@ def candidates(columns: Sequence[Dates], as_of: date) -> list[Reading]:
     orders = [Order.YEAR]
     if numbers:
         orders = [Order.DAY, Order.MONTH]
-        if sum(n for d, n in numbers.items() if d.year_first) * 2 >= numbers.total():
+        if all(d.year_first for d in numbers):
             orders.append(Order.YEAR)
     found = [Reading(order) for order in orders]
+    if len({(d.between, d.four_digits) for d in numbers}) > 1:
+        between = sorted({d.between for d in numbers if d.year_first and not d.named})
+        found += [Reading(order, short_year_first=mark) for mark in between for order in orders]
     if any(exchanged(column) or _year_day_month(column) or _scattered(column, as_of) for column in columns):
         found += [Reading(order, turned=True) for order in orders]
     return found
@@ -148,10 +151,10 @@ class Evidence:
                 con += one.rows
                 against += one.rows if one.state is _State.UNREAD else 0
         # Where rows contradict each other, or are to be changed, somebody must say so.
-        if not differing or against or (best.turned and not other.turned):
+        if not differing or against or best.unusual > other.unusual:
             return False
         if con:
-            return pro >= _FEW * con and (proofs >= _FEW or len(days) >= _FEW)
+            return pro >= _OFTEN * con and (proofs >= _FEW or len(days) >= _FEW)
         if proofs:
             return proofs * _OFTEN >= differing or (proofs >= _FEW and proofs * _SELDOM >= differing)
         if other.order is Order.YEAR and best.order is Order.DAY and self._weak:

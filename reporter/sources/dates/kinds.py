@@ -12,6 +12,7 @@ RECENT = 100
 _AHEAD = 400  # days that somebody is hired before the first one, at most: a year and a little
 _WORKING_LIFE = 75 * 366
 _KEPT = 60 * 366  # days that a roster keeps who left
+_ANSWERED = 3  # years that an answer is old, at most
 _CONTRACT = 50  # years that the end of a contract lies ahead, at most
 _YEARS = range(1905, 2099)
 _RECORDED = range(1900, 2200)
@@ -33,8 +34,8 @@ class Kind(StrEnum):
     """A day of this century that nothing more is known about."""
 
 
-def full_year(kind: Kind, digits: int, month: int, day: int, as_of: date) -> int:
-    """Return the year that two digits mean in a column of that kind."""
+def full_year(kind: Kind, digits: int, month: int, day: int, as_of: date) -> int | None:
+    """Return the year that two digits mean in a column of that kind; None where they can mean none."""
     year = 2000 + digits
     if kind is Kind.START:
         found = calendar_day(year, month, day)
@@ -42,7 +43,7 @@ def full_year(kind: Kind, digits: int, month: int, day: int, as_of: date) -> int
     if kind is Kind.END:
         return year if year <= as_of.year + _CONTRACT else year - 100
     if kind is Kind.ANSWER:
-        return year if year <= as_of.year + 1 else year - 100
+        return year if as_of.year - _ANSWERED <= year <= as_of.year + 1 else None
     return year
 
 

@@ -37,6 +37,14 @@ class Reading:
     order: Order
     turned: bool = False
     """Of dates written year first, or a spreadsheet's own, day and month are exchanged where there is such a day."""
+    short_year_first: str = ""
+    """What stands between the numbers of those dates beside others of another style that are year first with two
+    digits, whatever the order of the others: `-`, if 26-11-02 is 2 November 2026."""
+
+    @property
+    def unusual(self) -> int:
+        """In how many ways it reads dates otherwise than they stand: never done without a word."""
+        return self.turned + bool(self.short_year_first)
 
     def day(self, written: Day, kind: Kind, as_of: date) -> date | None:
         """Return the day that a text means, read so; None where there is no such day, or it stands for none."""
@@ -62,19 +70,23 @@ class Reading:
                 day, month, year, short = written.first, written.second, written.third, not written.four_digits
             else:
                 month, day, year, short = written.first, written.second, written.third, not written.four_digits
-            found = calendar_day(full_year(kind, year, month, day, as_of) if short else year, month, day)
-            if found:
+            full = full_year(kind, year, month, day, as_of) if short else year
+            if full and (found := calendar_day(full, month, day)):
                 return found
         return None
 
     def _tried(self, written: Numbers) -> tuple[Order, ...]:
         """Return the order to try; where the year is known to stand last, what has only one reading has that."""
+        if self.short_year_first and written.year_first and written.between == self.short_year_first:
+            return (Order.YEAR,)
+        if self.order is Order.MONTH and written.named:
+            return (Order.DAY,)
         if self.order is Order.YEAR:
             if written.year_first:
                 return (Order.YEAR,)
             open_ = written.first <= 12 and written.second <= 12 and not written.day_before_month  # noqa: PLR2004
             return () if open_ and written.first != written.second else (Order.DAY, Order.MONTH)
-        if not written.year_last or (self.order is Order.MONTH and written.day_before_month):
+        if not written.year_last or (self.order is Order.MONTH and written.between == "."):
             return ()
         return (self.order,)
 

@@ -81,7 +81,7 @@ def settle(
         }
         for reading in open_
     }
-    chosen = found[min(open_, key=lambda reading: reading.turned)]
+    chosen = found[min(open_, key=lambda reading: reading.unusual)]
     if len(open_) > 1:
         seen = {reading: effects(found[reading]) for reading in open_}
         flags = {reading: _differing(seen[open_[0]], frame) for reading, frame in seen.items()}
