@@ -16,7 +16,7 @@ Call = Callable[..., Any]
 STAFF = """\
 Personalliste Stand Oktober;;;;;;;;
 ;;;;;;;;
-PersNr.;Nachname Mitarbeiter;Kontakt;Kontakt Vorgesetzter;Abt.;Arbeitsland;Beschäftigt?;Eintritt am;LinkedIn account
+PersNr.;Nachname Mitarbeiter;Kontakt;Kontakt Vorgesetzter;Kürzel;Arbeitsland;Beschäftigt?;Eintritt am;LinkedIn account
 004711;Lindqvist;ana@small.example;boss@small.example;Vertrieb;Irland;Aktiv;03.02.2020;company
 004712;Tran;bo@small.example;boss@small.example;Vertrieb;Frankreich;Aktiv;25.02.2020;personal
 004713;Okoro;cy@small.example;boss@small.example;Recht;Deutschland;Ausgeschieden;01.02.2020;personal
