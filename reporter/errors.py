@@ -22,6 +22,8 @@ class Problem:
     what: str
     where: str = ""
     hint: str = ""
+    lines: tuple[str, ...] = ()
+    """To be copied as they stand, below the hint."""
 
     def __str__(self) -> str:
         """Return `where: what`, the way compilers and editors like it."""

@@ -13,7 +13,7 @@ import polars as pl
 from reporter.assess import answers, correspondence, notes, plausibility, unasked
 from reporter.assess.directory import directory
 from reporter.assess.findings import judge_findings
-from reporter.assess.population import in_scope, judge_roster
+from reporter.assess.population import in_scope, judge_roster, unplaced
 from reporter.assess.responses import Responses, judge_responses
 from reporter.assess.totals import totals
 from reporter.assess.waivers import attach
@@ -47,7 +47,7 @@ def assess(
     Raises:
         SourceError: one alias, or one address, names two people.
     """
-    judged = judge_roster(roster.rows, parameters)
+    judged = judge_roster(roster.rows, parameters, policies.places)
     who, alias_notices = directory(judged.people, aliases)
     id_titles = {file.name: title for file in survey.files if (title := file.columns.get("employee_id"))}
     responses = judge_responses(survey.rows, judged.people, who, parameters.as_of, id_titles)
@@ -55,6 +55,7 @@ def assess(
     people = _with_attestations(people, responses)
     told = (*plausibility.nothing_matched(roster, survey, responses), *responses.notices)
     unrecognised = answers.unrecognised(responses.attestations, policies)
+    nowhere = unplaced(people)
     used = responses.attestations.height
     # `people` holds it all from here on, and a million of them are held but once.
     judged = replace(judged, people=judged.people.clear())
@@ -88,6 +89,7 @@ def assess(
         ),
         rejects=pl.concat([judged.rejects, responses.rejects]).sort("role", "file", "sheet", "row"),
         unrecognised=unrecognised,
+        unplaced=nowhere,
         waivers=judged_waivers,
         totals=totals(findings, population, policies.policies),
         mail=mail,

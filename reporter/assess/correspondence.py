@@ -14,15 +14,18 @@ _WRITTEN_ABOUT = [Level.REQUIRED.value, Level.RECOMMENDED.value]
 
 
 def plan(findings: pl.DataFrame, population: pl.DataFrame, policies: PolicySet, parameters: Parameters) -> MailPlan:
-    """Plan the mails. `findings` has `barred`, `population` has `id_key`, `address_key` and `alias_keys`.
+    """Plan the mails. `findings` has `barred` and `unplaced`; `population` `id_key`, `address_key` and `alias_keys`.
 
     One remediation mail for each person with an open, required or recommended finding that may appear in it; one
-    reminder for each silent person; nobody gets both, as silence leaves nothing open.
+    reminder for each silent person; nobody gets both, as silence leaves nothing open. Nobody writes to a person whose
+    place is not known.
     """
     opened = findings.filter("open")
     unwritable = opened.filter(~pl.col("writable")).height > 0
     mendable = opened.filter(pl.col("writable") & pl.col("level").cast(pl.String).is_in(_WRITTEN_ABOUT))["employee"]
     barred = opened.filter("barred")["employee"]
+    nowhere = ~pl.col("place_known")
+    unplaced = opened.filter("unplaced")["employee"]
     no_reminder = works_in(policies.places.settings_request_barred) & policies.asks_about_personal_accounts
     silent = ~pl.col("responded")
     law = (
@@ -34,19 +37,21 @@ def plan(findings: pl.DataFrame, population: pl.DataFrame, policies: PolicySet, 
         "employee",
         kind=pl.when(silent)
         .then(pl.lit(MailKind.REMINDER.value))
-        .when(pl.col("employee").is_in(mendable.implode()) | law)
+        .when(pl.col("employee").is_in(mendable.implode()) | law | pl.col("employee").is_in(unplaced.implode()))
         .then(pl.lit(MailKind.REMEDIATION.value)),
         withheld=pl.when(~pl.col("address_usable"))
         .then(pl.lit(Withheld.NO_ADDRESS.value))
         .when(law)
         .then(pl.lit(Withheld.LAW.value))
+        .when(nowhere)
+        .then(pl.lit(Withheld.PLACE_UNKNOWN.value))
         .when(_listed(parameters.objected))
         .then(pl.lit(Withheld.OBJECTED.value))
         .when(_listed(parameters.suppressed))
         .then(pl.lit(Withheld.SUPPRESSION_LIST.value)),
     ).filter(pl.col("kind").is_not_null())
     counts = dict(candidates["withheld"].drop_nulls().value_counts().iter_rows())
-    silent_there = population.filter(silent & no_reminder).height > 0
+    silent_there = population.filter(silent & (no_reminder | nowhere)).height > 0
     mails = conform(candidates.filter(pl.col("withheld").is_null()), MAIL)
     return MailPlan(
         mails=mails,

@@ -31,15 +31,16 @@ def judge_findings(people: pl.DataFrame, policies: PolicySet, as_of: date) -> pl
     `people` has the columns of POPULATION, one column for each question answered (as written, null if empty), and for
     each account service `<service>.ownership` with the roster's word.
 
-    Returns schema FINDINGS without waivers (`waiver` null, `open` false), plus `barred` (an open finding here is one
-    that the law of US-CO and US-AR keeps from a mail). Ordered by employee, then by control in policy order.
+    Returns schema FINDINGS without waivers (`waiver` null, `open` false), plus `barred` and `unplaced` (an open finding
+    here is one that the law of US-CO and US-AR, or the unknown place, keeps from a mail). Ordered by employee, then by
+    control in policy order.
     """
     people = people.with_columns(
         _department=comparables(people["department"]),
         _employment=comparables(people["employment"]),
         _role=comparables(people["role"]),
     )
-    schema = {**FINDINGS, "barred": pl.Boolean()}
+    schema = {**FINDINGS, "barred": pl.Boolean(), "unplaced": pl.Boolean()}
     frames = [_judge(people, control, policies, as_of) for control in policies.controls]
     if not frames:
         return pl.DataFrame(schema=schema)
@@ -106,6 +107,7 @@ def _judge(people: pl.DataFrame, control: Control, policies: PolicySet, as_of: d
         writable=levels.writable(control, places),
         barred=levels.settings_request_barred(control, places)
         & (levels.level(control, places, without=Cap.SETTINGS_REQUEST_BARRED) != "information"),
+        unplaced=~pl.col("place_known") & (levels.level(control, places, without=Cap.UNKNOWN_PLACE) != "information"),
     )
 
 

@@ -28,12 +28,12 @@ def works_in(barred: frozenset[str]) -> pl.Expr:
     return here.fill_null(value=False)
 
 
-def place_known(places: Places) -> pl.Expr:
+def place_known(places: Places | None) -> pl.Expr:
     """Whether the place of work is known.
 
     A country some of whose regions bar requests is no known place of work until the region is known too.
     """
-    region_matters = pl.col("country").is_in(sorted(places.countries_where_region_matters))
+    region_matters = pl.col("country").is_in(sorted(places.countries_where_region_matters) if places else [])
     return pl.col("country").is_not_null() & (pl.col("region").is_not_null() | ~region_matters)
 
 
@@ -54,11 +54,9 @@ def settings_request_barred(control: Control, places: Places) -> pl.Expr:
 def writable(control: Control, places: Places) -> pl.Expr:
     """Whether the finding may appear in a mail to one person, and be followed up person by person.
 
-    A personal account in a place that is not known may be in a place that bars it, so it may not either.
+    Who works in a place that is not known may work where that is barred, so nobody writes to them, about anything.
     """
-    if not control.kind.about_an_account:
-        return pl.lit(value=True)
-    return ~settings_request_barred(control, places) & ~(personal() & ~pl.col("place_known"))
+    return pl.col("place_known") & ~settings_request_barred(control, places)
 
 
 def caps(control: Control, places: Places) -> dict[Cap, tuple[Level, pl.Expr]]:

@@ -13,7 +13,7 @@ from reporter.assess.keys import address_keys, comparables, keys
 from reporter.assess.scope import listed, with_exclusion
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.law import Places
-from reporter.model.tables import REJECTS, conform
+from reporter.model.tables import REJECTS, UNPLACED, conform
 from reporter.model.vocabulary import Exclusion, RosterReject
 
 
@@ -31,18 +31,24 @@ class Roster:
     notices: tuple[Notice, ...]
 
 
-def judge_roster(rows: pl.DataFrame, parameters: Parameters) -> Roster:
-    """Judge every roster row: rejected, excluded, or in scope."""
+def judge_roster(rows: pl.DataFrame, parameters: Parameters, places: Places | None = None) -> Roster:
+    """Judge every roster row: rejected, excluded, or in scope.
+
+    Args:
+        rows: Schema ROSTER, and the account columns.
+        parameters: What the organisation decided.
+        places: In which countries a place is known only with its region; None: in none.
+    """
     rows = rows.with_columns(
         id_key=keys(rows["employee_id"]),
         address_key=address_keys(rows["address"]),
         alias_keys=_alias_keys(rows["aliases"]),
         department=_one_spelling(rows["department"]),
     ).with_row_index("row_index")
-    rows, notices = with_exclusion(rows, parameters)
+    rows, notices = with_exclusion(rows, parameters, places)
     rows, unresolved = with_rejection(rows)
     in_scope_rows = rows.filter(pl.col("rejection").is_null() & pl.col("exclusion").is_null())
-    unknown = in_scope_rows.filter(pl.col("country").is_null())["country_text"].drop_nulls()
+    unknown = in_scope_rows.filter(pl.col("country").is_null())["place_unread"].drop_nulls()
     if len(unknown):
         notices.append(Notice(code="unknown-country", values={"count": len(unknown), "words": listed(unknown)}))
     if absent := parameters.objected - _all_keys(rows):
@@ -74,6 +80,26 @@ def in_scope(people: pl.DataFrame, places: Places, pseudonym: Callable[[str], st
         place=pl.coalesce("region", "country"),
         place_known=levels.place_known(places),
     )
+
+
+def unplaced(people: pl.DataFrame) -> pl.DataFrame:
+    """Return what is written for the place of work of those of whom it is not understood (schema UNPLACED).
+
+    Args:
+        people: The people in scope, with the columns of ROSTER and `place_known`.
+    """
+    unknown = people.filter(~pl.col("place_known"))
+    written = unknown.select(
+        "country", "file", "row", text=pl.coalesce("place_unread", "region_text", "country_text", "place_text")
+    )
+    counted = (
+        written.sort("file", "row")
+        .with_columns(key=comparables(written.sort("file", "row")["text"]))
+        .group_by("key", maintain_order=True)
+        .agg(pl.col("text", "file", "row").first(), pl.col("country").drop_nulls().first(), people=pl.len())
+        .sort(["people", "key"], descending=[True, False], nulls_last=True)
+    )
+    return conform(counted, UNPLACED)
 
 
 def _all_keys(rows: pl.DataFrame) -> frozenset[str]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
+from reporter.assess import levels
 from reporter.assess.keys import comparables
 from reporter.assess.status_words import ACTIVE, CONTRACTOR, LEFT, NOT_STARTED
 from reporter.model.assessment import Notice, Parameters
+from reporter.model.law import Places
 from reporter.model.tables import EXCLUSION
-from reporter.model.vocabulary import Exclusion
+from reporter.model.vocabulary import Exclusion, UnknownPlace
 
 
-def with_exclusion(rows: pl.DataFrame, parameters: Parameters) -> tuple[pl.DataFrame, list[Notice]]:
+def with_exclusion(
+    rows: pl.DataFrame, parameters: Parameters, places: Places | None
+) -> tuple[pl.DataFrame, list[Notice]]:
     """Add `exclusion` (Exclusion, null: in scope) and `active` (employed on `as_of`) to roster rows.
 
     `rows` has `id_key`, `address_key` and `alias_keys` beside the ROSTER columns. The first reason that holds counts.
@@ -30,6 +34,7 @@ def with_exclusion(rows: pl.DataFrame, parameters: Parameters) -> tuple[pl.DataF
         | pl.col("address_key").is_in(objected)
         | pl.col("alias_keys").list.set_intersection(objected).list.len().gt(0),
         Exclusion.CONSULTATION_OPEN: pl.col("country").is_in(sorted(parameters.excluded_countries)),
+        Exclusion.PLACE_UNKNOWN: ~levels.place_known(places) & pl.lit(parameters.unknown_place is UnknownPlace.EXCLUDE),
     }
     known = LEFT | NOT_STARTED | ACTIVE
     unknown = status.drop_nulls().filter(~status.drop_nulls().is_in(known))

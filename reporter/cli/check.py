@@ -12,13 +12,13 @@ import typer
 
 from reporter.cli import options, screen
 from reporter.cli.typed import typed
-from reporter.errors import SourceError
+from reporter.errors import NotPermittedError, SourceError
 
 _CALM = {"rows-corrected"}
 """Notices that are as they should be."""
 
 if TYPE_CHECKING:  # imported when the command runs
-    from reporter.model.assessment import Notice
+    from reporter.model.assessment import Assessment, Notice
     from reporter.run import Judged
     from reporter.settings import Settings
 
@@ -30,21 +30,24 @@ def check(
     policy: options.Policy = None,
     waivers: options.Waivers = None,
     aliases: options.Aliases = None,
+    place: options.Place = None,
+    unknown_place: options.UnknownPlace = None,
     config: options.Config = None,
     period: options.Period = None,
     as_of: options.AsOf = None,
 ) -> None:
     """Read roster and survey, reconcile them, and say whether a run is ready. Writes nothing.
 
-    Exit code 0: ready, perhaps with warnings. 4: not ready.
+    Exit code 0: ready, perhaps with warnings. 4: not ready. 8: the law, as configured, does not permit the run.
     """
     settings = options.settings(
         config,
-        options.inputs(roster=roster, survey=survey, policy=policy, waivers=waivers, aliases=aliases),
+        options.inputs(roster=roster, survey=survey, policy=policy, waivers=waivers, aliases=aliases)
+        | options.places(place, unknown_place),
     )
     with screen.progress() as say:
         say("Starting")
-        from reporter.run import fetching, judge, unheard  # noqa: PLC0415 - Polars is imported when it is needed
+        from reporter.run import fetching, judge  # noqa: PLC0415 - Polars is imported when it is needed
 
         with TemporaryDirectory(prefix="reporter-") as into:  # check leaves nothing behind
             settings, _ = fetching.fetch(settings, environ=os.environ, into=Path(into), say=say)
@@ -55,33 +58,48 @@ def check(
     report = judged.report
     reconciliation.files(report)
     reconciliation.unused(report, judged.roster)
+    reconciliation.unplaced(report.assessment, settings)
     reconciliation.unrecognised(report.assessment)
     reconciliation.waivers(report.assessment)
     summary.take_note(report.assessment, settings)
     reconciliation.totals(report.assessment, report.headcount)
-    _verdict(judged, unheard(report.assessment), settings)
+    _verdict(judged, settings)
 
 
-def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> None:
+def _barred(assessment: Assessment, settings: Settings) -> list[str]:
+    """Return why reporter run would not be permitted, with what to do about it."""
+    from reporter.run import unheard, unplaced  # noqa: PLC0415
+    from reporter.run.unplaced import counted, unplaced_hint  # noqa: PLC0415
+
+    reasons = []
+    if people := unplaced(assessment):
+        reasons.append(
+            f"It is not understood where {counted(people)}: nobody can tell what the law allows there. "
+            f"{unplaced_hint(settings)} The lines to paste are above."
+        )
+    if countries := ", ".join(unheard(assessment)):
+        reasons.append(
+            f"The consultation of the works council is not recorded for {countries}: reporter run would stop with exit "
+            f"code 8. Record date and reference in {settings.file_name} under [consultation], or exclude the country "
+            "under [scope]."
+        )
+    return reasons
+
+
+def _verdict(judged: Judged, settings: Settings) -> None:
     from reporter.assess.plausibility import not_ready  # noqa: PLC0415
     from reporter.model.vocabulary import RosterReject  # noqa: PLC0415
     from reporter.wording import words  # noqa: PLC0415
 
     assessment = judged.report.assessment
-    reasons = []
+    barred = _barred(assessment, settings)
+    reasons = barred.copy()
     if any(notice.code == "conflicting-duplicates" for notice in assessment.notices):
         reasons.append(
             "The roster contradicts itself about somebody, and none of those rows can be used. Correct them there, or "
             "in the rejects-roster.csv that reporter run writes, and give that as a further --roster."
         )
     reasons += [words().notice(notice) for notice in not_ready(assessment.notices)]
-    if unheard:
-        countries = ", ".join(unheard)
-        reasons.append(
-            f"The consultation of the works council is not recorded for {countries}: reporter run would stop with exit "
-            f"code 8. Record date and reference in {settings.file_name} under [consultation], or exclude the country "
-            "under [scope]."
-        )
     reasons += _unasked(assessment.notices, settings)
     if not assessment.roster.in_scope:
         reasons.append("Nobody on the roster is in scope, so there is nothing to judge.")
@@ -94,14 +112,16 @@ def _verdict(judged: Judged, unheard: tuple[str, ...], settings: Settings) -> No
         ("thing to take note of", "things to take note of"): notices,
     }
     warned = any(warnings.values())
-    screen.heading("Not ready" if reasons else "Ready, with warnings" if warned else "Ready")
+    screen.heading(
+        "Not permitted" if barred else "Not ready" if reasons else "Ready, with warnings" if warned else "Ready"
+    )
     for reason in reasons:
         screen.item("-", typed(reason))
     if warned:
         counted = ", ".join(f"{count:,} {what[count > 1]}" for what, count in warnings.items() if count)
         screen.item("-", f"Warnings, all of them listed above: {counted}.")
     if reasons:
-        raise typer.Exit(SourceError.exit_code)
+        raise typer.Exit(NotPermittedError.exit_code if barred else SourceError.exit_code)
     screen.item("-", typed("Nothing was written. Next: reporter run, with the same options."))
     if unused > roster.rejected.get(RosterReject.DUPLICATE.value, 0):
         screen.item(

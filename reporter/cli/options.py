@@ -109,6 +109,26 @@ Config = Annotated[
         help="The configuration. Without: the reporter.toml of this folder, where there is one.",
     ),
 ]
+Place = Annotated[
+    str | None,
+    typer.Option(
+        "--place",
+        metavar="PLACE",
+        rich_help_panel=_IN,
+        help="Where those work of whom the roster says nothing: a country (DE) or a state (US-TX). Completes a bare "
+        "country by its state; never replaces a text that is not understood. Without: [places] default.",
+    ),
+]
+UnknownPlace = Annotated[
+    str | None,
+    typer.Option(
+        "--unknown-place",
+        metavar="withhold|exclude",
+        rich_help_panel=_HOW,
+        help="What becomes of people whose place is not understood. withhold: they stay in scope, for information "
+        "alone, and nobody writes to them; exclude: they are left out. Without: [places] unknown, else a run stops.",
+    ),
+]
 AsOf = Annotated[
     datetime | None,
     typer.Option(
@@ -169,6 +189,11 @@ def inputs(
         "run.aliases": aliases,
         "run.previous": previous,
     }
+
+
+def places(place: str | None, unknown: str | None) -> dict[str, object]:
+    """Return what is said of places, as the keys of the settings."""
+    return {"places.default": place, "places.unknown": unknown}
 
 
 def rules(names: list[Path] | None, settings: Settings) -> list[Path]:

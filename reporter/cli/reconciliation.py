@@ -13,6 +13,8 @@ from reporter.model.documents import Headcount, Report
 from reporter.model.inputs import InputFile, RosterTable, read_alike
 from reporter.model.text import comparable_key
 from reporter.model.vocabulary import ResponseFate, RosterReject
+from reporter.run.unplaced import unplaced_lines
+from reporter.settings import Settings
 from reporter.wording import words
 from reporter.wording.environment import day
 
@@ -106,6 +108,15 @@ def _pairs(rejects: pl.DataFrame, roster: RosterTable) -> Iterator[str]:
         elif row["reason"] != RosterReject.DUPLICATE.value and row["suggestion"] not in said:
             said.add(here)  # of two rows that contradict each other, each names the other
             yield f"{here} contradicts {row['suggestion']} ({_short(row['column'] or 'an id or an address', 60)})"
+
+
+def unplaced(assessment: Assessment, settings: Settings) -> None:
+    """Print what the roster says of places and nobody understands, as lines for `[places]`."""
+    if assessment.unplaced.is_empty():
+        return
+    screen.heading("Places that are not understood")
+    for text in unplaced_lines(assessment.unplaced, settings):
+        screen.line(f"    {text}")
 
 
 def unrecognised(assessment: Assessment) -> None:

@@ -33,6 +33,8 @@ def run(
     waivers: options.Waivers = None,
     aliases: options.Aliases = None,
     previous: options.Previous = None,
+    place: options.Place = None,
+    unknown_place: options.UnknownPlace = None,
     config: options.Config = None,
     period: options.Period = None,
     as_of: options.AsOf = None,
@@ -106,6 +108,7 @@ def run(
     settings = options.settings(
         config,
         options.inputs(roster=roster, survey=survey, policy=policy, waivers=waivers, aliases=aliases, previous=previous)
+        | options.places(place, unknown_place)
         | {
             "run.outputs": outputs,
             "run.edition": edition,

@@ -77,21 +77,30 @@ def note(text: str) -> None:
     typer.echo(printable(text), err=True)
 
 
-def problem(what: str, *, where: str = "", hint: str) -> None:
-    """Say what is wrong, where, and what to do about it, on stderr; no hint where the next problem has the same."""
+def problem(what: str, *, where: str = "", hint: str, lines: Sequence[str] = ()) -> None:
+    """Say what is wrong, where, and what to do about it, on stderr; no hint where the next problem has the same.
+
+    Args:
+        what: What is wrong.
+        where: Where.
+        hint: What to do.
+        lines: What to copy for it, as it stands.
+    """
     place = f"{where}: " if where else ""
     typer.secho("error: ", fg="red", bold=True, nl=False, err=True)
     note(_short(f"{place}{what}"))
     if hint:
         typer.secho("hint: ", bold=True, nl=False, err=True)
         note(_short(typed(hint)))
+    for text in lines:
+        note(text)
 
 
 def problems(found: Sequence[Problem]) -> None:
     """Say everything that is wrong; a hint that several share is said once, after the last of them."""
     for number, one in enumerate(found[:_MOST]):
         later = found[number + 1].hint if number + 1 < len(found[:_MOST]) else ""
-        problem(one.what, where=one.where, hint=one.hint if one.hint != later else "")
+        problem(one.what, where=one.where, hint=one.hint if one.hint != later else "", lines=one.lines)
     if len(found) > _MOST:
         note(f"… and {len(found) - _MOST:,} more.")
 

@@ -60,6 +60,8 @@ def build(
             "--roster", metavar="FILE", help="With xlsx, who works here: CSV or XLSX, or a folder. May be repeated."
         ),
     ] = None,
+    place: options.Place = None,
+    unknown_place: options.UnknownPlace = None,
     language: Annotated[
         str | None,
         typer.Option("--language", metavar="CODE", help="en, de, … Without: [organisation] languages, else en."),
@@ -80,7 +82,7 @@ def build(
     With --format xlsx, --roster also makes a workbook for each employee in scope, with the questions that concern them,
     and a sheet for HR to enter what people answer by phone. What comes back is read by: reporter run --survey FOLDER
     """
-    settings = options.settings(config, {"run.policies": policy})
+    settings = options.settings(config, {"run.policies": policy} | options.places(place, unknown_place))
     if roster and form is not Format.XLSX:
         raise UsageError("--roster goes with --format xlsx only", hint="Leave --roster out, or use --format xlsx.")
     target = out or (_FOLDER if form in {Format.XLSX, Format.HTML} else None)

@@ -19,6 +19,8 @@ def verify(
     waivers: options.Waivers = None,
     aliases: options.Aliases = None,
     previous: options.Previous = None,
+    place: options.Place = None,
+    unknown_place: options.UnknownPlace = None,
     config: options.Config = None,
     trust: Annotated[
         Path | None,
@@ -37,7 +39,7 @@ def verify(
     """
     given = options.inputs(
         roster=roster, survey=survey, policy=policy, waivers=waivers, aliases=aliases, previous=previous
-    )
+    ) | options.places(place, unknown_place)
     again = any(value is not None for value in (*given.values(), config))
     settings = options.settings(config, given if again else {})
     with screen.progress() as say:

@@ -10,6 +10,7 @@ from reporter.delivery.run_mails import RunMails
 from reporter.errors import NotPermittedError, Problem
 from reporter.mailbox import mailbox, stated_mailbox
 from reporter.model.delivery import Mail
+from reporter.model.law import Places
 from reporter.model.text import comparable_key
 from reporter.model.vocabulary import Exclusion, Withheld
 from reporter.settings import Settings
@@ -47,7 +48,7 @@ def heard(mails: Iterable[Mail], settings: Settings, today: date) -> None:
     Raises:
         NotPermittedError: One was not, as the configuration stands now.
     """
-    places = policy.load(policy.find(settings.run.policies, workspace=settings.workspace)).places
+    places = _places(settings)
     consulted = {country for country, told in settings.consultation.items() if told.date <= today}
     left = set(settings.scope.exclude_countries)  # nobody there is written to
     countries = {_country(mail) for mail in mails} & places.consultation_required
@@ -68,7 +69,8 @@ def heard(mails: Iterable[Mail], settings: Settings, today: date) -> None:
 def withheld(run: RunMails, settings: Settings) -> Mapping[str, str]:
     """Return the names of mails that may not go by now, with the reason.
 
-    The lists of those who objected and of those who get no mail are read anew: somebody may have been added since.
+    The lists of those who objected and of those who get no mail are read anew: somebody may have been added since. A
+    run of an earlier version may have written to people whose place of work is not known, or not precisely enough.
 
     Raises:
         SourceError: A list cannot be read.
@@ -76,9 +78,12 @@ def withheld(run: RunMails, settings: Settings) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     excluded = set(settings.scope.exclude_countries)
+    imprecise = _places(settings).countries_where_region_matters if run.mails else frozenset[str]()
     for mail in run.mails:
         if _country(mail) in excluded:
             found[mail.name] = Exclusion.CONSULTATION_OPEN
+        elif not mail.place or mail.place in imprecise:
+            found[mail.name] = Withheld.PLACE_UNKNOWN
     for path, role, reason in (
         (settings.mail.suppress, "suppress", Withheld.SUPPRESSION_LIST),
         (settings.scope.objected, "objected", Withheld.OBJECTED),
@@ -93,6 +98,10 @@ def withheld(run: RunMails, settings: Settings) -> Mapping[str, str]:
             if mail.person in people or comparable_key(mail.recipient) in addresses:
                 found.setdefault(mail.name, reason)
     return found
+
+
+def _places(settings: Settings) -> Places:
+    return policy.load(policy.find(settings.run.policies, workspace=settings.workspace)).places
 
 
 def _addresses(listed: Iterable[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ import polars as pl
 
 from reporter.model.law import LawNote
 from reporter.model.policy import PolicySet
-from reporter.model.vocabulary import LONGEST_WAIVER, Level, Verdict, WaiverState
+from reporter.model.vocabulary import LONGEST_WAIVER, Level, UnknownPlace, Verdict, WaiverState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,10 @@ class Parameters:
     """Employee ids and addresses (normalised) that get no mail."""
     waiver_days: int = LONGEST_WAIVER
     """The longest term of a waiver: those longer do not count."""
+    unknown_place: UnknownPlace | None = None
+    """What becomes of people whose place is not understood; None: nothing is decided, and a run stops at them."""
+    default_place: str | None = None
+    """The country or region of those of whom the roster says none, as configured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +196,7 @@ class MailPlan:
     mails: pl.DataFrame
     """Schema MAIL."""
     withheld: Mapping[str, int]
-    """`Withheld` value → people; all four, zeros too."""
+    """`Withheld` value → people; all of them, zeros too."""
     guidance: bool
     """Somebody may not be written to about a personal account, so the general guidance sheet serves everybody."""
 
@@ -237,6 +241,8 @@ class Assessment:
     """Schema REJECTS."""
     unrecognised: pl.DataFrame
     """Schema UNRECOGNISED."""
+    unplaced: pl.DataFrame
+    """Schema UNPLACED."""
     waivers: tuple[JudgedWaiver, ...]
     totals: Totals
     mail: MailPlan

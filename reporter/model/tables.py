@@ -44,6 +44,8 @@ ROSTER: dict[str, pl.DataType] = {
     "country": pl.String(),  # ISO 3166-1 alpha-2, null where not recognised
     "region_text": pl.String(),  # as written
     "region": pl.String(),  # ISO 3166-2 ("US-CO"), null where not recognised
+    "place_text": pl.String(),  # a location as written
+    "place_unread": pl.String(),  # the text of those three that is not understood, or all if they contradict each other
     "status": pl.String(),  # the employment status word as written
     "employment": pl.String(),  # employee, contractor, … as written
     "role": pl.String(),
@@ -134,6 +136,15 @@ REJECT_SENTENCE = pl.when("unsought").then(pl.lit("unsought")).otherwise(pl.coal
 
 UNRECOGNISED: dict[str, pl.DataType] = {"question": pl.String(), "answer": pl.String(), "count": pl.UInt32()}
 """Answers no answer table holds, most frequent first, for HR to map. HR's edition only."""
+
+UNPLACED: dict[str, pl.DataType] = {
+    "text": pl.String(),  # what the roster says of the place and is not understood; null: nothing
+    "country": pl.String(),  # where that is known, and its law depends on the region
+    "people": pl.UInt32(),
+    "file": pl.String(),  # where the first of them stands
+    "row": pl.UInt32(),
+}
+"""The people in scope whose place of work is not understood, by what is written for it, most people first. For HR."""
 
 MAIL: dict[str, pl.DataType] = {"employee": pl.UInt32(), "kind": MAIL_KIND}
 """Who is written to, and with which mail."""

@@ -107,6 +107,7 @@ class Exclusion(StrEnum):
     CONTRACTOR = "contractor"
     OBJECTED = "objected"
     CONSULTATION_OPEN = "consultation-open"
+    PLACE_UNKNOWN = "place-unknown"
 
 
 class ResponseReject(StrEnum):
@@ -169,6 +170,7 @@ class Withheld(StrEnum):
 
     NO_ADDRESS = "no-address"
     LAW = "law"
+    PLACE_UNKNOWN = "place-unknown"
     OBJECTED = "objected"
     SUPPRESSION_LIST = "suppression-list"
 
@@ -182,6 +184,14 @@ class Verdict(StrEnum):
     """One is open."""
     CANNOT_BE_SAID = "cannot-be-said"
     """None is open, and some are unknown."""
+
+
+class UnknownPlace(StrEnum):
+    """What becomes of people whose place of work is not understood."""
+
+    WITHHOLD = "withhold"
+    """They stay in scope; for them all is information, and nobody writes to them."""
+    EXCLUDE = "exclude"
 
 
 class Edition(StrEnum):

@@ -190,5 +190,7 @@ def _parameters(parameters: Parameters, report: Report) -> dict[str, Any]:
         "excluded_countries": sorted(parameters.excluded_countries),
         "consulted": {country: day.isoformat() for country, day in sorted(parameters.consulted.items())},
         "waiver_days": parameters.waiver_days,
+        "default_place": parameters.default_place,
+        "unknown_place": parameters.unknown_place.value if parameters.unknown_place else None,
         "due": report.due.isoformat() if report.due else None,
     }

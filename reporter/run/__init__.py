@@ -22,14 +22,14 @@ from reporter.pseudonyms import Key
 from reporter.reports.annex import Grouping
 from reporter.run import faults, surroundings
 from reporter.run.judged import Judged
-from reporter.run.permission import permit, unheard
+from reporter.run.permission import permit, unheard, unplaced
 from reporter.run.rendering import render
 from reporter.run.verdict import failed
 from reporter.settings import Settings, fetched
 from reporter.signatures import Seal
 from reporter.wording import languages
 
-__all__ = ["Judged", "failed", "judge", "permit", "quarter", "ready", "render", "run", "unheard"]
+__all__ = ["Judged", "failed", "judge", "permit", "quarter", "ready", "render", "run", "unheard", "unplaced"]
 
 _YEARS = range(2000, 2100)
 _PERIOD = re.compile(r"[0-9]{4}-Q[1-4]")
@@ -121,6 +121,7 @@ def judge(
         columns=settings.roster.columns,
         as_of=as_of,
         dates=settings.roster.dates,
+        places=surroundings.places(settings),
         configuration=settings.file_name,
     )
     survey = sources.read_survey(
@@ -148,6 +149,8 @@ def judge(
         consulted={c: heard.date for c, heard in sorted(settings.consultation.items()) if heard.date <= as_of},
         suppressed=suppress.people if suppress else frozenset(),
         waiver_days=settings.run.waiver_days,
+        unknown_place=settings.places.unknown,
+        default_place=settings.places.default,
     )
     say("Judging")
     assessment = assess(

@@ -9,7 +9,7 @@ from pathlib import Path
 from reporter import sources, survey
 from reporter.model.assessment import Parameters
 from reporter.model.policy import PolicySet
-from reporter.run import quarter
+from reporter.run import quarter, surroundings
 from reporter.run.permission import permit
 from reporter.settings import Settings
 
@@ -29,6 +29,7 @@ def addressed(
         columns=settings.roster.columns,
         as_of=as_of,
         dates=settings.roster.dates,
+        places=surroundings.places(settings),
         configuration=settings.file_name,
     )
     objected = sources.read_people(path, "objected") if (path := settings.scope.objected) else None
@@ -39,6 +40,8 @@ def addressed(
         objected=objected.people if objected else frozenset(),
         excluded_countries=frozenset(settings.scope.exclude_countries),
         consulted={c: heard.date for c, heard in sorted(settings.consultation.items()) if heard.date <= as_of},
+        unknown_place=settings.places.unknown,
+        default_place=settings.places.default,
     )
     assessment = survey.roster_only(table, policies, parameters)
     permit(assessment, settings)

@@ -6,6 +6,7 @@ import polars as pl
 
 from reporter.errors import NotPermittedError, Problem
 from reporter.model.assessment import Assessment
+from reporter.run.unplaced import counted, unplaced_hint, unplaced_lines
 from reporter.settings import Settings
 
 
@@ -16,14 +17,29 @@ def unheard(assessment: Assessment) -> tuple[str, ...]:
     return tuple(sorted(required - set(assessment.parameters.consulted)))
 
 
+def unplaced(assessment: Assessment) -> int:
+    """Return how many people's place of work is not understood where nothing is decided about such people."""
+    decided = assessment.parameters.unknown_place is not None
+    return 0 if decided else int(assessment.unplaced["people"].sum())
+
+
 def permit(assessment: Assessment, settings: Settings) -> None:
     """Let the run go on, or stop it.
 
     Raises:
-        NotPermittedError: Somebody in scope works where a works council must be heard first, and it was not. Says
-            what to write into the configuration.
+        NotPermittedError: Somebody in scope works where a works council must be heard first, and it was not; or nobody
+            can tell where somebody works. Says what to write into the configuration.
     """
     problems = []
+    if people := unplaced(assessment):
+        problems.append(
+            Problem(
+                what=f"it is not understood where {counted(people)}: nobody can tell what the law allows there",
+                where=f"{settings.file_name}, [places]",
+                hint=unplaced_hint(settings),
+                lines=("", *unplaced_lines(assessment.unplaced, settings)),
+            )
+        )
     for country in unheard(assessment):
         people = assessment.population.filter(pl.col("country") == country).height
         planned = settings.consultation.get(country)

@@ -25,6 +25,7 @@ from reporter.model.vocabulary import Exclusion
 from reporter.pseudonyms import Key
 from reporter.settings import Settings
 from reporter.sheets import files
+from reporter.sources import Places
 
 RUNS = "runs"
 """The folder of a workspace that holds its runs."""
@@ -74,14 +75,20 @@ def check_pseudonyms(assessment: Assessment) -> None:
 def headcount(assessment: Assessment, settings: Settings) -> Headcount | None:
     """Return how many people the roster holds beside how many there should be (`expected_headcount`), if that is said.
 
-    Compared are those who work here on `as_of`: in scope, or excluded by an objection or an open consultation.
+    Compared are those who work here on `as_of`: in scope, or excluded by an objection, an open consultation or an
+    unknown place.
     """
     expected = settings.run.expected_headcount
     if expected is None:
         return None
-    away = (Exclusion.OBJECTED.value, Exclusion.CONSULTATION_OPEN.value)
+    away = (Exclusion.OBJECTED.value, Exclusion.CONSULTATION_OPEN.value, Exclusion.PLACE_UNKNOWN.value)
     people = assessment.roster.in_scope + sum(assessment.roster.excluded.get(reason, 0) for reason in away)
     return Headcount(people=people, expected=expected.count, source=expected.source, difference=people - expected.count)
+
+
+def places(settings: Settings) -> Places:
+    """Return what the configuration says of the roster's places."""
+    return Places(texts=settings.places.texts, default=settings.places.default)
 
 
 def organisation(settings: Settings) -> Organisation:
@@ -200,6 +207,7 @@ def report_id(files: Sequence[InputFile], assessment: Assessment, settings: Sett
                 "run": {"due_days", "expected_headcount"},
                 "roster": True,
                 "survey": True,
+                "places": True,
                 "consultation": True,
                 "mail": {"sender", "reply_to"},
                 "pdf": True,

@@ -5,7 +5,7 @@ the file are relative to the file's folder; those in flags and in the environmen
 """
 
 from reporter.settings.reading import ENVIRONMENT, load
-from reporter.settings.records import FILE_NAME, KEY_FILE_NAME, Settings
+from reporter.settings.records import FILE_NAME, KEY_FILE_NAME, PlacesSection, Settings
 from reporter.settings.values import ENTRA, GRAPH, OUTPUTS, FailOn, Output, fetched
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "OUTPUTS",
     "FailOn",
     "Output",
+    "PlacesSection",
     "Settings",
     "fetched",
     "load",

@@ -40,7 +40,9 @@ _PATHS = (
     "sign.pkcs12",
     "sign.trust",
 )
-_HEADERS = ("roster.columns", "survey.columns")
+_HEADERS = ("roster.columns", "survey.columns", "places.")
+_FLAGS = {"places.default": "--place", "places.unknown": "--unknown-place"}
+"""The flags that are not called as their keys are."""
 _DEFAULTED = ("organisation.name", "organisation.contact", "organisation.timezone", "mail.from", "mail.reply_to")
 _SECRET_KEY = re.compile(r"pass?w|passphrase|pwd|secret|token|api_?key|private_?key", re.IGNORECASE)
 _URL_WITH_SECRET = re.compile(
@@ -78,7 +80,7 @@ def load(path: Path | None, *, environ: Mapping[str, str], flags: Mapping[str, o
     for key, value in flags.items():
         if value is not None:
             _put(tree, key, value)
-            origins[key] = "--" + key.rpartition(".")[2].replace("_", "-")
+            origins[key] = _FLAGS.get(key) or "--" + key.rpartition(".")[2].replace("_", "-")
     try:
         file = File.model_validate(tree)
     except ValidationError as error:
@@ -124,7 +126,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _secrets(tree: Mapping[str, Any], source: str) -> Iterator[tuple[str, Problem]]:
-    """Find keys and URLs that hold a secret. Headers of columns are the one place where such a word is no secret."""
+    """Find keys and URLs that hold a secret. In headers of columns and texts of rosters such a word is no secret."""
     for key, value in _leaves(tree):
         where = faults.place(source, key)
         if key.startswith(_HEADERS):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from reporter.model.vocabulary import LONGEST_WAIVER, Edition
+from reporter.model.vocabulary import LONGEST_WAIVER, Edition, UnknownPlace
 from reporter.settings import values
 from reporter.settings.values import OUTPUTS, FailOn, Output
 
@@ -22,6 +22,7 @@ Surveys = Annotated[Paths, AfterValidator(values.surveys)]
 Outputs = Annotated[tuple[Output, ...], BeforeValidator(values.one_or_more), AfterValidator(values.some)]
 Header = Annotated[date | str, BeforeValidator(values.header)]
 Short = Annotated[str, AfterValidator(values.short)]
+Place = Annotated[str, AfterValidator(values.place)]
 Country = Annotated[str, AfterValidator(values.country)]
 DateOrder = Literal["day-first", "month-first", "year-first"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -109,6 +110,33 @@ class Consultation(_Section):
 
     date: date
     reference: Annotated[str, Field(min_length=1)]
+
+
+class PlacesSection(_Section):
+    """What texts mean that a roster writes for a place of work; and what holds where it writes none, or another."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, Place] = Field(init=False)
+
+    default: Place | None = None
+    """The place of those of whom the roster says none."""
+    unknown: UnknownPlace | None = None
+    """None: a run stops at people whose place is not understood."""
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> Self:
+        values.one_meaning(self.texts)
+        return self
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Text → country or region."""
+        return dict(self.model_extra or {})
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """What is decided beside the texts."""
+        return {key: value for key in ("default", "unknown") if (value := getattr(self, key)) is not None}
 
 
 class NoticeSection(_Section):
@@ -228,6 +256,7 @@ class File(_Section):
     roster: RosterSection = RosterSection()
     survey: SurveySection = SurveySection()
     scope: ScopeSection = ScopeSection()
+    places: PlacesSection = PlacesSection()
     consultation: dict[Country, Consultation] = {}
     notice: NoticeSection = NoticeSection()
     microsoft: MicrosoftSection = MicrosoftSection()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic_core import PydanticCustomError
 
 from reporter.mailbox import stated_mailbox
+from reporter.model.text import comparable
 from reporter.model.vocabulary import Level
 
 Output = Literal["pdf", "excel", "html", "csv", "oscal", "mail"]
@@ -139,6 +141,33 @@ def country(value: str) -> str:
     raise wrong(
         f'"{value}" is no ISO 3166-1 country code', f"{hint}Write the two capital letters of a country, such as DE."
     )
+
+
+def place(value: str) -> str:
+    """Read the ISO 3166 code of a country, or of a region of one, in letters of any size."""
+    import pycountry  # noqa: PLC0415
+
+    code = value.strip().upper()
+    if "-" not in code:
+        return country(code)
+    if pycountry.subdivisions.get(code=code) is None:
+        raise wrong(f'"{value}" is no ISO 3166-2 code', "Write country, hyphen, region: US-CO for Colorado.")
+    return code
+
+
+def one_meaning(texts: Mapping[str, str]) -> None:
+    """Refuse two spellings of one text that mean two places, and a text that is a key misspelt."""
+    known: dict[str, str] = {}
+    for text, meant in texts.items():
+        slip = get_close_matches(text.casefold(), ("default", "unknown"), n=1, cutoff=0.85)
+        if slip and text.casefold() != slip[0]:
+            raise wrong(f"unknown key `{text}`", f"Did you mean `{slip[0]}`?")
+        other = known.setdefault(comparable(text), text)
+        if texts[other] != meant:
+            raise wrong(
+                f'"{other}" and "{text}" are one text, as texts are compared, and mean two places',
+                "Keep the line that is right.",
+            )
 
 
 def fail_on(value: object) -> object:

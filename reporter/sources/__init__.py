@@ -5,5 +5,15 @@ from reporter.sources.people import read_aliases, read_people
 from reporter.sources.roster import read_roster
 from reporter.sources.survey import read_survey
 from reporter.sources.waivers import read_waivers
+from reporter.sources.whereabouts import Places
 
-__all__ = ["latest", "read_aliases", "read_earlier", "read_people", "read_roster", "read_survey", "read_waivers"]
+__all__ = [
+    "Places",
+    "latest",
+    "read_aliases",
+    "read_earlier",
+    "read_people",
+    "read_roster",
+    "read_survey",
+    "read_waivers",
+]

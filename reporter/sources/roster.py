@@ -20,9 +20,9 @@ from reporter.sources import (
     identities,
     ids,
     placeholders,
-    places,
     tables,
     unused_addresses,
+    whereabouts,
 )
 from reporter.sources.directory_accounts import employment_status
 from reporter.sources.employment_days import EmploymentDays
@@ -31,6 +31,7 @@ from reporter.sources.headers.configured import Configured
 from reporter.sources.headers.header import Need, Role, Vocabulary
 from reporter.sources.mending import corrections
 from reporter.sources.mending.written import written
+from reporter.sources.whereabouts import Places
 
 _NAMES = ("name", "given_name", "family_name")
 _TEXTS = ("department", "employment", "role", "language")
@@ -57,6 +58,7 @@ def read_roster(
     columns: Mapping[str, str],
     as_of: date,
     dates: str | None = None,
+    places: Places = Places(),  # noqa: B008 - frozen
     configuration: str = "reporter.toml",
 ) -> RosterTable:
     """Read the roster files as one table.
@@ -68,6 +70,7 @@ def read_roster(
         columns: Canonical column → header, from the configuration; `date_order` may be `dmy` or `mdy`.
         as_of: The day of the assessment: it says which dates are past and which to come.
         dates: `day-first`, `month-first` or `year-first` where the configuration says how its dates are written.
+        places: What the configuration says of places.
         configuration: The name of that file, for messages.
 
     Returns:
@@ -87,7 +90,7 @@ def read_roster(
     notices: list[Notice] = []
 
     def take(table: tables.Table) -> None:
-        frame, days, found_notices = _frame(table, configured, as_of, accounts)
+        frame, days, found_notices = _frame(table, configured, as_of, accounts, places)
         frames.append(frame)
         entries.append(table.input_file("roster", date_order=days.order, dates=days.spans))
         notices.extend((*table.notices, *found_notices))
@@ -104,7 +107,7 @@ def read_roster(
 
 
 def _frame(
-    table: tables.Table, configured: Configured, as_of: date, accounts: Sequence[str]
+    table: tables.Table, configured: Configured, as_of: date, accounts: Sequence[str], places: Places
 ) -> tuple[pl.DataFrame, EmploymentDays, list[Notice]]:
     """Return one file's rows in the roster's schema, their days, and what a reader must know of them."""
     rows = table.rows
@@ -131,7 +134,8 @@ def _frame(
     ids.must_have_another(table, known, address)
     name = identities.name(*(text(role) for role in _NAMES))
     notices += addresses.notices(table.file.name, rows["row"], address, usable, name)
-    country, region = _places(text("country"), text("region"))
+    where = whereabouts.read(text("country"), text("region"), text("place"), places)
+    notices += whereabouts.notices(table.file.name, where)
     days = employment_days.read(table, configured.asked, as_of)
     notices += days.notices
     status, found_notices = employment_status(
@@ -152,10 +156,7 @@ def _frame(
             "address_usable": usable,
             "aliases": identities.aliases(text("aliases"), sign_in, address, usable),
             "name": name,
-            "country_text": text("country"),
-            "country": country,
-            "region_text": text("region"),
-            "region": region,
+            **where.drop("place_configured").to_dict(),
             "status": status,
             **{role: text(role) for role in _TEXTS},
             "first_day": days.first,
@@ -164,22 +165,3 @@ def _frame(
         }
     )
     return frame, days, notices
-
-
-def _places(country_text: pl.Series, region_text: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Return ISO countries and regions. A full region code (`US-CO`) states the country where none is written."""
-    pairs = pl.DataFrame({"c": country_text, "r": region_text})
-    different = pairs.unique(maintain_order=True)
-    found: list[tuple[str | None, str | None]] = []
-    for country_name, region_name in different.iter_rows():
-        country = places.country(country_name) if country_name else None
-        region = None
-        if region_name and (country or not country_name):
-            region = places.region(region_name, country)
-        found.append((country or (region[:2] if region else None), region))
-    answers = different.with_columns(
-        pl.Series("country", [c for c, _ in found], dtype=pl.String),
-        pl.Series("region", [r for _, r in found], dtype=pl.String),
-    )
-    joined = pairs.join(answers, on=["c", "r"], how="left", nulls_equal=True, maintain_order="left")
-    return joined["country"], joined["region"]

@@ -42,6 +42,8 @@ def roster_only(roster: RosterTable, policies: PolicySet, parameters: Parameters
 def people(assessment: Assessment) -> tuple[Person, ...]:
     """Return the people in scope whom at least one question concerns, in the order of the assessment.
 
+    Whose place of work is not known is not asked: that may be barred there.
+
     A control is asked of everybody whom it concerns and where the law does not bar it; a service's account question
     where one of the service's controls on an account is asked.
     """
@@ -53,7 +55,7 @@ def people(assessment: Assessment) -> tuple[Person, ...]:
     pairs = waiting.select("employee", pl.col("control").cast(pl.String)).iter_rows()
     asked = {employee: [c for _, c in rows] for employee, rows in groupby(pairs, key=itemgetter(0))}
     found = []
-    for row in assessment.population.iter_rows(named=True):
+    for row in assessment.population.filter("place_known").iter_rows(named=True):
         mine = set(asked.get(row["employee"], ()))
         mine |= {account_column(service) for control in mine if (service := services.get(control))}
         found.append(

@@ -8,6 +8,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from pydantic import ValidationError
+
 from reporter import __version__
 from reporter.claims import Claims
 from reporter.errors import Problem
@@ -15,7 +17,7 @@ from reporter.model.documents import MANIFEST, Report
 from reporter.pseudonyms import PUBLISHED, Key
 from reporter.reports import findings, manifest
 from reporter.run import judge
-from reporter.settings import Settings
+from reporter.settings import PlacesSection, Settings
 from reporter.verify.files import Found
 from reporter.verify.recount import FINDINGS
 
@@ -45,7 +47,9 @@ def differences(settings: Settings, claimed: Claims, found: Found, key: Key | No
     keyless = claimed.pseudonyms == "stable" and key is None and settings.key_file is None
     if keyless:
         key = PUBLISHED  # the run may be a demo
-    report = judge(settings, as_of=date.fromisoformat(claimed.as_of), period=claimed.period, key=key).report
+    report = judge(
+        _placed(settings, claimed), as_of=date.fromisoformat(claimed.as_of), period=claimed.period, key=key
+    ).report
     if missing := list(_inputs(report, claimed)):
         return report, missing  # every number would differ, and none of them would tell more
     same = FINDINGS not in found or sha256(findings.render(report)).hexdigest() == found[FINDINGS].sha256
@@ -72,6 +76,19 @@ def differences(settings: Settings, claimed: Claims, found: Found, key: Key | No
     if not same:
         problems.append(Problem(what="judging again gives other findings", where=FINDINGS, hint=_SAME))
     return report, problems
+
+
+def _placed(settings: Settings, claimed: Claims) -> Settings:
+    """Return the settings with what the run's flags said of places, where the configuration says nothing."""
+    said = claimed.whole.get("parameters")
+    said = said if isinstance(said, dict) else {}
+    given = {"default": said.get("default_place"), "unknown": said.get("unknown_place")}
+    texts = {key: value for key, value in given.items() if value and getattr(settings.places, key) is None}
+    try:
+        places = PlacesSection.model_validate(settings.places.texts | settings.places.stated | texts)
+    except ValidationError:  # the manifest does not hold what a run writes, and the comparison will say so
+        return settings
+    return settings.model_copy(update={"places": places})
 
 
 def _inputs(report: Report, claimed: Claims) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ OTHER = [Kind.ADMIN_SETTING, Kind.CONDUCT, Kind.AWARENESS]
         (None, "IE", "recommended", "personal-account", True),
         (None, "US-CO", "information", "personal-account;settings-request-barred", False),
         ("something else", "US-AR", "information", "personal-account;settings-request-barred", False),
-        ("The company's", None, "information", "unknown-place", True),
+        ("The company's", None, "information", "unknown-place", False),
         ("Mine", None, "information", "personal-account;unknown-place", False),
         ("Mine", "US", "information", "personal-account;unknown-place", False),
     ],
@@ -71,7 +71,7 @@ def test_other_kinds_are_capped_by_an_unknown_place_only(
     survey = [{"employee_id": "1", "LI-01": "On", "linkedin.account": account}]
     for place, level in (("US-CO", "required"), ("IE", "required"), (None, "information")):
         row = finding(judge([{"employee_id": "1", "place": place}], survey, make_control(kind=kind)))
-        assert (row["level"], row["writable"]) == (level, True)
+        assert (row["level"], row["writable"]) == (level, place is not None)
 
 
 def test_an_unknown_place_is_warned_of(judge: Judge) -> None:

@@ -187,8 +187,9 @@ def test_rows_that_differ_in_case_and_spaces_only_are_equal(judge: Judge) -> Non
     assert result.roster.in_scope == 1
 
 
-def test_a_country_nobody_knows_is_said_for_a_works_council_may_have_to_be_heard_there(judge: Judge) -> None:
-    result = judge([person("1", place=None, country_text="Freedonia"), person("2")])
+def test_a_place_nobody_knows_is_said(judge: Judge) -> None:
+    unread = {"country_text": "Freedonia", "place_unread": "Freedonia"}
+    result = judge([person("1", place=None, **unread), person("2")])
     assert [n.values for n in result.notices if n.code == "unknown-country"] == [{"count": 1, "words": "“Freedonia”"}]
 
 

@@ -119,18 +119,22 @@ def test_check_names_rows_that_were_mended(call: Call, here: Path, inputs: Input
 
 
 @pytest.mark.parametrize(
-    ("roster", "why"),
+    ("roster", "verdict", "code", "why"),
     [
-        ("Employee ID,Country\n1,IE\n1,GB\n", "contradicts itself"),
-        ("Employee ID,Country\n1,DE\n", "exit code 8"),
-        ("Employee ID,Country\n", "Nobody on the roster is in scope"),
+        ("Employee ID,Country\n1,IE\n1,GB\n", "Not ready", 4, "contradicts itself"),
+        ("Employee ID,Country\n", "Not ready", 4, "Nobody on the roster is in scope"),
+        ("Employee ID,Country\n1,DE\n", "Not permitted", 8, "exit code 8"),
+        ("Employee ID,Country\n1,Hamburg\n", "Not permitted", 8, '"Hamburg" = ""  # one person'),
+        ("Employee ID,Country\n1,DE\n2,IE\n2,GB\n", "Not permitted", 8, "contradicts itself"),
     ],
 )
-def test_check_says_not_ready_with_4_and_why(call: Call, here: Path, inputs: Inputs, roster: str, why: str) -> None:
+def test_check_says_what_is_not_permitted_with_8_or_not_ready_with_4_and_why(
+    call: Call, here: Path, inputs: Inputs, roster: str, verdict: str, code: int, why: str
+) -> None:
     (here / "people.csv").write_text(roster)
     said = call("check", *inputs)
-    assert said.code == 4, said
-    assert "Not ready" in said.out
+    assert said.code == code, said
+    assert f"\n{verdict}\n" in said.out
     assert why in said.out
 
 

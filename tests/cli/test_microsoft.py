@@ -72,6 +72,7 @@ def configured(here: Path, tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> P
     ]
     path = here / "reporter.toml"
     path.write_text(
+        '[places]\nunknown = "withhold"\n'  # nobody knows where Atlantis is
         f'[microsoft]\ncloud = "fake"\ntenant = "{NAME}"\nclient_id = "{CLIENT}"\ncredential = "env:GRAPH"\n'
     )
     return path
@@ -138,7 +139,7 @@ def test_it_is_saved_in_the_inbox_beside_the_configuration(safe: Call, here: Pat
 
 
 def test_a_workspace_may_name_it_and_a_file_beside_it(safe: Call, here: Path, configured: Path) -> None:
-    (here / "more.csv").write_text("Employee ID,Work Email\n900,temp@agency.example\n")
+    (here / "more.csv").write_text("Employee ID,Work Email,Country\n900,temp@agency.example,IE\n")
     roster = '[run]\nroster = ["entra:", "more.csv"]\nsurvey = "answers.csv"\n'
     configured.write_text(roster + configured.read_text())
     said = safe(*RUN[:1], *RUN[5:], "--out", "q4")
@@ -298,7 +299,7 @@ def test_who_need_not_sign_in_is_told_so(safe: Call, configured: Path) -> None:
 
 
 def test_nothing_of_microsoft_is_imported_before_it_is_used(here: Path) -> None:
-    (here / "people.csv").write_text("Employee ID,Work Email\n1,a@x.example\n")
+    (here / "people.csv").write_text("Employee ID,Work Email,Country\n1,a@x.example,IE\n")
     (here / "answers.csv").write_text("Timestamp,Email Address,[LI-01] switch\n2026-11-02,a@x.example,Off\n")
     script = (
         "import sys\n"

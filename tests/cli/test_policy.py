@@ -177,7 +177,7 @@ def test_show_for_a_company_account_lowers_nothing(call: Call) -> None:
 
 def test_show_without_a_place_takes_it_as_unknown_if_an_account_is_given(call: Call) -> None:
     said = call("policy", "show", "LI-01", "--account", "company", "--format", "json")
-    assert json.loads(said.out) == {"level": "information", "mail": True, "reasons": ["unknown-place"]}
+    assert json.loads(said.out) == {"level": "information", "mail": False, "reasons": ["unknown-place"]}
 
 
 def test_show_reads_as_a_page_and_as_json(call: Call) -> None:

@@ -59,6 +59,12 @@ contractors = true
 objected = "objected.csv"
 exclude_countries = ["AT"]
 
+[places]
+Manchester = "GB"
+"Denver, CO" = "US-CO"
+default = "GB"
+unknown = "withhold"
+
 [consultation]
 DE = {date = 2026-09-01, reference = "Works agreement 12/2026"}
 

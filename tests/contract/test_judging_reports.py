@@ -188,12 +188,18 @@ CASES = {
         roster(MAILED),
         survey(MAILED),
         POLICY,
-        '[run]\ndue_days = 10\n[mail]\nsuppress = "suppress.csv"\n',
+        '[run]\ndue_days = 10\n[mail]\nsuppress = "suppress.csv"\n[places]\nunknown = "withhold"\n',
         {"suppress.csv": "Employee ID,Email\nE12,p12@acme.example\n", "w.csv": WAIVER},
         ("--waivers", "w.csv"),
         "csv,excel,mail",
     ),
-    "hr-page": Case(roster(MAILED), survey(MAILED), POLICY, options=("--edition", "hr"), outputs="csv,html"),
+    "hr-page": Case(
+        roster(MAILED),
+        survey(MAILED),
+        POLICY,
+        options=("--edition", "hr", "--unknown-place", "withhold"),
+        outputs="csv,html",
+    ),
     "conduct": Case(
         roster({6: MAILED[6], 19: MAILED[19], 7: MAILED[7]}),
         table(columns=("Employee ID", "Completion time", "CO-01")),
@@ -471,7 +477,7 @@ def test_mail_is_composed_from_and_to_the_default_without_configuration(run: Run
 def test_who_gets_no_mail_is_counted(run: Run) -> None:
     """People who would get a mail and do not are counted as withheld."""
     withheld = run("mail").manifest["mail"]["withheld"]
-    assert (withheld["no-address"], withheld["suppression-list"]) == (2, 1)
+    assert (withheld["no-address"], withheld["place-unknown"], withheld["suppression-list"]) == (2, 1, 1)
     assert withheld["law"] in {2, 3}, "two silent people; DESIGN leaves open whether the third would get a mail"
 
 

@@ -414,7 +414,8 @@ def test_rights_are_those_of_the_place_of_work(
 
 
 def test_an_unknown_place_of_work_is_said_to_be_unknown(make_report: MakeReport, write: Write) -> None:
-    mail = only(write(make_report([person(None)], [])))
+    """No plan writes to such a person; were there one, the mail would guess nothing."""
+    mail = only(write(planned(make_report([person(None)], []), (0, "reminder"))))
     assert "We do not know where you work, so we cannot say which law applies to you. Ask us." in mail.plain
 
 

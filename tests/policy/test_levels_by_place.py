@@ -43,11 +43,11 @@ US-DE, US-ME, US-RI, US-WA
   unknown        | recommended, mail       | does not apply, no mail | required,    mail
 
 unknown, US
-  company        | information, mail       | information, mail       | information, mail
-  business-use   | information, mail       | information, mail       | information, mail
-  personal       | information, no mail    | information, no mail    | information, mail
-  none           | information, no mail    | information, no mail    | information, mail
-  unknown        | information, no mail    | information, no mail    | information, mail
+  company        | information, no mail    | information, no mail    | information, no mail
+  business-use   | information, no mail    | information, no mail    | information, no mail
+  personal       | information, no mail    | information, no mail    | information, no mail
+  none           | information, no mail    | information, no mail    | information, no mail
+  unknown        | information, no mail    | information, no mail    | information, no mail
 
 every other place
   company        | required,    mail       | required,    mail       | required,    mail

@@ -33,6 +33,8 @@ def test_a_hand_made_roster_is_read_column_by_column(write: Write, roster: Roste
         "country_text": "USA",
         "country": "US",
         "region_text": "Colorado",
+        "place_text": None,
+        "place_unread": None,
         "region": "US-CO",
         "status": "Active",
         "employment": None,
@@ -243,7 +245,8 @@ def test_days_whose_order_nothing_proves_are_asked_about(write: Write, roster: R
 def test_the_country_of_a_full_region_code_is_stated_by_it(write: Write, roster: Roster) -> None:
     text = "Email,Country,State\na@x.example,,US-CO\nb@x.example,,CO\nc@x.example,DE,US-CO\nd@x.example,Narnia,US-CO\n"
     rows = roster(write("p.csv", text)).rows
-    assert rows.select("country", "region").rows() == [("US", "US-CO"), (None, None), ("DE", None), (None, None)]
+    assert rows.select("country", "region").rows() == [("US", "US-CO"), (None, None), (None, None), (None, None)]
+    assert rows["place_unread"].to_list() == [None, "CO", "DE / US-CO", "Narnia"]
 
 
 def test_a_formula_in_a_name_stays_text(write: Write, roster: Roster) -> None:

@@ -67,7 +67,7 @@ READ = {  # what of a roster is read, and how the notice calls it
     "work e-mail address and any further ones": {"address", "aliases"},
     "sign-in name": {"sign_in"},
     "department": {"department"},
-    "place of work": {"country", "region"},
+    "place of work": {"country", "region", "place"},
     "role": {"role"},
     "kind of employment": {"employment"},
     "language": {"language"},
