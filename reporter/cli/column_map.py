@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # imported when the command runs
     from reporter.sources.headers.mapping import Column, Found
 
 _NOTHING = "-"
+_PLACES = frozenset({"country", "region", "place"})
+"""Roles of the columns that say where people work."""
 _HEADER = 26  # characters of a header that are shown
 
 
@@ -48,18 +50,24 @@ def map_columns(
     columns = _columns(found)
     _show(found, kind)
     asking = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    place = settings.places.default
     if asking:
+        if kind == "roster" and not place and not _likely_placed(found):
+            place = _ask_place(found, columns)
         _ask(found, columns)
     order = _order(found, columns, settings.roster.columns if kind == "roster" else settings.survey_columns)
     if asking and order == "open":
         question = "Dates such as 3/4/2026: does the day come first (dmy) or the month (mdy)?"
         columns["date_order"] = order = _choose(question, ["dmy", "mdy"])
     missing = found.missing(columns)
+    told = not _PLACES.isdisjoint(columns) or (not asking and _likely_placed(found))
+    nowhere = kind == "roster" and not place and not told
     _snippet(found, kind, columns, order, asked=asking)
     for need in missing:
         screen.line(f"# missing: {need.what}")
         screen.line(f"#   {need.hint}")
-    if missing or order in {"open", "mixed"}:
+    _say_place(place if place != settings.places.default else None, needed=nowhere)
+    if missing or nowhere or order in {"open", "mixed"}:
         raise typer.Exit(SourceError.exit_code)
     if target:
         _write(target, kind, columns)
@@ -97,8 +105,10 @@ def _role(column: Column) -> str:
 def _ask(found: Found, columns: dict[str, str]) -> None:
     """Ask about the columns that are not known, and add what is answered."""
     many = {role.name for role in found.vocabulary.roles if role.many}
-    taken = {column.role for column in found.columns if column.role} - many
+    taken = ({column.role for column in found.columns if column.role} | set(columns)) - many
     for column in found.columns:
+        if " ".join(column.title.split()) in columns.values():
+            continue
         likely = [role for role in column.maybe if role not in taken]
         if likely:
             question = f'{column.letter} "{_short(column.title)}" looks like {column.shape.words}. What is it?'
@@ -118,6 +128,45 @@ def _ask(found: Found, columns: dict[str, str]) -> None:
             if place != _NOTHING:
                 columns[role] = " ".join(letters[place].title.split())
                 break
+
+
+def _likely_placed(found: Found) -> bool:
+    """Return whether a column says where people work, or may say so."""
+    roles = {role for column in found.columns for role in (column.role, *column.maybe)}
+    return not _PLACES.isdisjoint(roles)
+
+
+def _ask_place(found: Found, columns: dict[str, str]) -> str | None:
+    """Ask where people work: the column that says so is added; the place that all have in common is returned."""
+    letters = {c.letter: c for c in found.columns if not c.role}
+    if letters:
+        question = f"Where do people work? The letter of the column that says so, or {_NOTHING} if none does"
+        letter = _choose(question, [*letters, _NOTHING], _NOTHING)
+        if letter != _NOTHING:
+            columns["place"] = " ".join(letters[letter].title.split())
+            return None
+    from reporter.settings.values import place  # noqa: PLC0415
+
+    while True:
+        question = f"Do all work in one country or state? Its code, such as DE or US-TX, or {_NOTHING}"
+        answer = typer.prompt(question, default=_NOTHING, err=True).strip()
+        if answer == _NOTHING:
+            return None
+        try:
+            return place(answer)
+        except ValueError:
+            screen.note("That is no code of ISO 3166: write DE for Germany, US-CO for Colorado.")
+
+
+def _say_place(place: str | None, *, needed: bool) -> None:
+    """Print where all people work, or that no column says it and what to do about that."""
+    if place:
+        screen.line()
+        screen.line("[places]")
+        screen.line(f'default = "{place}"')
+    if needed:
+        screen.line("# missing: no column says where people work, and the law differs from place to place")
+        screen.line('#   Name it above: place = "its header". If all work in one place: [places] default = "DE".')
 
 
 def _choose(question: str, choices: list[str], default: str | None = None) -> str:

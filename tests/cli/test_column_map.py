@@ -166,7 +166,7 @@ def test_a_sheet_of_a_workbook_is_named_and_its_proven_order_stated_as_a_comment
     assert first is not None
     first.append(["About this export"])
     sheet = book.create_sheet("People")
-    for row in (["Employee ID", "Start Date"], ["7", "25/02/2020"], ["8", "01/02/2020"]):
+    for row in (["Employee ID", "Country", "Start Date"], ["7", "IE", "25/02/2020"], ["8", "IE", "01/02/2020"]):
         sheet.append(row)
     book.save(here / "people.xlsx")
     said = call("map", "people.xlsx")
@@ -177,7 +177,7 @@ def test_a_sheet_of_a_workbook_is_named_and_its_proven_order_stated_as_a_comment
 
 
 def test_dates_that_contradict_each_other_are_said(call: Call, here: Path) -> None:
-    (here / "people.csv").write_text("Employee ID,Start Date\n1,25/02/2020\n2,02/25/2020\n")
+    (here / "people.csv").write_text("Employee ID,Country,Start Date\n1,IE,25/02/2020\n2,IE,02/25/2020\n")
     said = call("map", "people.csv")
     assert said.code == 4
     assert "the dates contradict each other" in said.out
@@ -207,3 +207,28 @@ def test_writing_needs_a_configuration_and_never_changes_what_it_says(call: Call
 def test_a_file_is_a_roster_or_a_survey(call: Call) -> None:
     assert call("map", "staff.csv", "--roster", "--survey").code == 2
     assert call("map", "nowhere.csv").code == 4
+
+
+def test_the_place_is_asked_for_first(call: Call, here: Path, typing: Callable[..., None]) -> None:
+    (here / "people.csv").write_text("Employee ID,Work Email,Buero\n1,a@x.example,Hamburg\n2,b@x.example,Denver\n")
+    typing("c")
+    said = call("map", "people.csv")
+    assert (said.code, columns(said.out, "roster")["place"]) == (0, "Buero")
+    typing("-", "Narnia", "us-tx")
+    said = call("map", "people.csv")
+    assert (said.code, tomllib.loads(said.out)["places"]) == (0, {"default": "US-TX"})
+    typing("-", "-")
+    assert call("map", "people.csv").code == 4
+
+
+def test_in_a_pipe_a_roster_without_a_place_is_said_to_lack_it_unless_the_configuration_says_it(
+    call: Call, here: Path
+) -> None:
+    (here / "people.csv").write_text("Employee ID,Work Email\n1,a@x.example\n2,b@x.example\n")
+    said = call("map", "people.csv")
+    assert said.code == 4
+    assert "# missing: no column says where people work" in said.out
+    assert "places" not in tomllib.loads(said.out)
+    (here / "reporter.toml").write_text('[places]\ndefault = "DE"\n')
+    said = call("map", "people.csv")
+    assert (said.code, "missing" in said.out) == (0, False)
