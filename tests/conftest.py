@@ -18,19 +18,8 @@ from reporter.model.assessment import Assessment, Parameters, Waiver
 from reporter.model.documents import Organisation, Report, Sender
 from reporter.model.inputs import InputFile, RosterTable, SurveyTable
 from reporter.model.law import LawNote, Places, Reference, Regime
-from reporter.model.policy import (
-    AccountAnswer,
-    AccountQuestion,
-    Answer,
-    AppliesTo,
-    Control,
-    Fact,
-    Policy,
-    PolicySet,
-    Question,
-    Remediation,
-    Service,
-)
+from reporter.model.policy import Answer, AppliesTo, Control, Policy, PolicySet, Question, Remediation
+from reporter.model.service import AccountAnswer, AccountQuestion, Fact, Service
 from reporter.model.tables import ROSTER, SURVEY
 from reporter.model.vocabulary import Kind, Level, Outcome, Ownership, Reason, Severity
 from tests.browser import chromium

@@ -8,7 +8,8 @@ import polars as pl
 
 from reporter.assess.keys import comparables
 from reporter.model.assessment import Notice
-from reporter.model.policy import Control, PolicySet, Service
+from reporter.model.policy import Control, PolicySet
+from reporter.model.service import Service
 from reporter.model.tables import OUTCOME, OWNERSHIP, REASON, UNRECOGNISED, account_column
 from reporter.model.text import comparable
 from reporter.model.vocabulary import Ownership

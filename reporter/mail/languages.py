@@ -8,8 +8,9 @@ from functools import cache
 from babel import Locale
 
 from reporter import assets
-from reporter.model.policy import ORIGINAL_LANGUAGE, Control
+from reporter.model.policy import Control
 from reporter.model.text import comparable
+from reporter.model.vocabulary import ORIGINAL_LANGUAGE
 from reporter.wording import disclaimer
 
 

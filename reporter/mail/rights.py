@@ -6,7 +6,8 @@ import yaml
 
 from reporter import assets
 from reporter.model.law import LawNote
-from reporter.model.policy import ORIGINAL_LANGUAGE, PolicySet
+from reporter.model.policy import PolicySet
+from reporter.model.vocabulary import ORIGINAL_LANGUAGE
 from reporter.wording import formats
 
 

@@ -13,8 +13,8 @@ import polars as pl
 from reporter.model.assessment import Assessment
 from reporter.model.comparison import Comparison
 from reporter.model.inputs import InputFile
-from reporter.model.policy import ORIGINAL_LANGUAGE
 from reporter.model.tables import FOLLOW_UPS
+from reporter.model.vocabulary import ORIGINAL_LANGUAGE
 
 MANIFEST = "manifest.json"
 """The name of the file that lists all others."""

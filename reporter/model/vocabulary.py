@@ -131,6 +131,8 @@ class ResponseFate(StrEnum):
     USED = "used"
 
 
+ORIGINAL_LANGUAGE = "en"
+"""The language that policies are written in; translations stand beside it."""
 SMALLEST_SHOWN = 5
 """People about whom something may be told together (DESIGN §6, Suppression)."""
 LONGEST_WAIVER = 366

@@ -6,20 +6,8 @@ import hashlib
 from collections.abc import Iterable
 
 from reporter.model.law import LawNote, NoteText, Places, Reference, Regime
-from reporter.model.policy import (
-    AccountAnswer,
-    AccountQuestion,
-    Answer,
-    AppliesTo,
-    Clause,
-    Control,
-    Example,
-    Fact,
-    Policy,
-    Question,
-    Remediation,
-    Service,
-)
+from reporter.model.policy import Answer, AppliesTo, Clause, Control, Example, Policy, Question, Remediation
+from reporter.model.service import AccountAnswer, AccountQuestion, Fact, Service
 from reporter.model.vocabulary import Ownership, Reason
 from reporter.policy import companion_schema, schema, translated
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reporter.model.policy import ORIGINAL_LANGUAGE
+from reporter.model.vocabulary import ORIGINAL_LANGUAGE
 from reporter.quoting import quoted
 from reporter.yaml_tree.values import rejected
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from reporter.model.policy import AccountAnswer, AccountQuestion, Answer, Control, Remediation
+from reporter.model.policy import Answer, Control, Remediation
+from reporter.model.service import AccountAnswer, AccountQuestion
 from reporter.model.text import comparable
 from reporter.policy.companion_schema import AccountTranslationEntry
 from reporter.policy.schema import ControlTranslationEntry

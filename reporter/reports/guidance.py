@@ -20,7 +20,8 @@ from reporter.assess.levels import works_in
 from reporter.model.assessment import Assessment
 from reporter.model.documents import Report
 from reporter.model.law import LawNote, Reference
-from reporter.model.policy import Control, Fact, Service
+from reporter.model.policy import Control
+from reporter.model.service import Fact, Service
 from reporter.model.vocabulary import Kind
 from reporter.reports import selection
 from reporter.reports.paper import printed

@@ -17,7 +17,8 @@ from reporter.assess.follow_up import unlisted_by_control
 from reporter.model.assessment import Assessment, ControlTotals, GroupTotals, LevelTotals, Tally
 from reporter.model.documents import Report
 from reporter.model.law import LawNote, Places
-from reporter.model.policy import AccountAnswer, Answer, Control, PolicySet, Service
+from reporter.model.policy import Answer, Control, PolicySet
+from reporter.model.service import AccountAnswer, Service
 from reporter.model.vocabulary import (
     Cap,
     Edition,

@@ -17,7 +17,7 @@ from reporter.assess.comparison import compare
 from reporter.errors import UsageError
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.documents import Headcount, Report
-from reporter.model.policy import ORIGINAL_LANGUAGE
+from reporter.model.vocabulary import ORIGINAL_LANGUAGE
 from reporter.pseudonyms import Key
 from reporter.reports.annex import Grouping
 from reporter.run import faults, surroundings

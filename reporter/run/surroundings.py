@@ -19,9 +19,9 @@ from reporter.model.assessment import Assessment, Notice, Parameters
 from reporter.model.comparison import Earlier
 from reporter.model.documents import LISTED, Headcount, Organisation, Printing, Sender
 from reporter.model.inputs import InputFile, RosterTable
-from reporter.model.policy import ORIGINAL_LANGUAGE, PolicySet
+from reporter.model.policy import PolicySet
 from reporter.model.tables import FOLLOW_UPS
-from reporter.model.vocabulary import Exclusion
+from reporter.model.vocabulary import ORIGINAL_LANGUAGE, Exclusion
 from reporter.pseudonyms import Key
 from reporter.settings import Settings
 from reporter.sheets import files

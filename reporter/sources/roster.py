@@ -10,7 +10,7 @@ import polars as pl
 
 from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile, RosterTable
-from reporter.model.policy import Service
+from reporter.model.service import Service
 from reporter.model.tables import ROSTER, account_column
 from reporter.sheets import files
 from reporter.sources import (

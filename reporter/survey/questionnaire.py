@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
-from reporter.model.policy import AppliesTo, Control, PolicySet, Service
+from reporter.model.policy import AppliesTo, Control, PolicySet
+from reporter.model.service import Service
 from reporter.model.vocabulary import Kind
 from reporter.survey.wording import SurveyWords, survey_words
 from reporter.wording.places import region_name

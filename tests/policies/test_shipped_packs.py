@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from reporter import assets
-from reporter.model.policy import AccountAnswer, Answer, Control, Policy, PolicySet, Remediation
+from reporter.model.policy import Answer, Control, Policy, PolicySet, Remediation
+from reporter.model.service import AccountAnswer
 from reporter.model.text import comparable
 from reporter.model.vocabulary import Kind, Outcome, Reason
 from reporter.policy import load

@@ -12,7 +12,8 @@ import yaml
 
 from reporter import assets
 from reporter.model.law import LawNote
-from reporter.model.policy import Fact, PolicySet, Service
+from reporter.model.policy import PolicySet
+from reporter.model.service import Fact, Service
 from reporter.model.vocabulary import Ownership
 
 POLICIES = assets.folder("policies")

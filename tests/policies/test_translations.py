@@ -13,7 +13,8 @@ from babel.dates import format_date
 
 from reporter import assets
 from reporter.assess import answers
-from reporter.model.policy import Control, PolicySet, Remediation, Service
+from reporter.model.policy import Control, PolicySet, Remediation
+from reporter.model.service import Service
 from reporter.model.text import comparable
 from reporter.policy import load
 from reporter.wording.disclaimer import disclaimer

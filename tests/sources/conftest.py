@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 
 from reporter.model.inputs import RosterTable, SurveyTable
-from reporter.model.policy import Asked, Service
+from reporter.model.policy import Asked
+from reporter.model.service import Service
 from reporter.sources import read_roster, read_survey
 
 Rows = Sequence[Sequence[Any]]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from reporter.model.policy import Policy, Service
+from reporter.model.policy import Policy
+from reporter.model.service import Service
 from reporter.policy.loader import Reading
 from reporter.yaml_tree import Branch
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import polars as pl
 
 from reporter.assess import answers
-from reporter.model.policy import Control, Service
+from reporter.model.policy import Control
+from reporter.model.service import Service
 from reporter.model.vocabulary import Outcome, Reason
 from reporter.quoting import quoted
 from reporter.yaml_tree import Branch

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from babel import Locale
 
-from reporter.model.policy import ORIGINAL_LANGUAGE, PolicySet
+from reporter.model.policy import PolicySet
+from reporter.model.vocabulary import ORIGINAL_LANGUAGE
 from reporter.policy.companion_schema import ServiceFile
 from reporter.policy.schema import PolicyFile
 from reporter.policy.translated import lacking, lacking_in_account
