@@ -18,13 +18,20 @@ PANGO_LOADS := $(PYTHON) -c "import ctypes, sys; \
 	[ctypes.CDLL('lib' + name + end) for name in ('pango-1.0', 'pangoft2-1.0', 'harfbuzz', 'harfbuzz-subset')]" 2>/dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check messages bench lock release audit setup setup-dev pango counterparts clean $(if $(ANEW),$(VENV)/.run)
+.PHONY: help demo sample test check messages bench lock release audit setup setup-dev pango counterparts clean $(if $(ANEW),$(VENV)/.run)
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
 
 demo: setup ## the sample organisation's reports, in demo-run/
 	@$(BIN)/reporter demo --out demo-run
+
+sample: setup ## the demo's documents into docs/sample/, where README leads to
+	@$(BIN)/reporter demo --out demo-run >/dev/null
+	@mkdir -p docs/sample
+	@cp demo-run/report.pdf demo-run/report.xlsx demo-run/report.html demo-run/guidance.pdf docs/sample/
+	@cp "$$(grep -l 'Subject:.*what we ask' demo-run/mail/remediation/*.eml | head -1)" docs/sample/mail.eml
+	@chmod 644 docs/sample/*
 
 # Each core has a worker of its own, so Polars gets one thread in it: a tenth quicker.
 test: setup-dev ## the tests
