@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reporter.assess import levels
+from reporter.assess import levels, shared_addresses
 from reporter.assess.duplicates import with_rejection
 from reporter.assess.keys import address_keys, comparables, keys
 from reporter.assess.scope import listed, with_exclusion
@@ -46,6 +46,8 @@ def judge_roster(rows: pl.DataFrame, parameters: Parameters, places: Places | No
         department=_one_spelling(rows["department"]),
     ).with_row_index("row_index")
     rows, notices = with_exclusion(rows, parameters, places)
+    rows, shared = shared_addresses.without(rows)
+    notices += shared
     rows, unresolved = with_rejection(rows)
     in_scope_rows = rows.filter(pl.col("rejection").is_null() & pl.col("exclusion").is_null())
     unknown = in_scope_rows.filter(pl.col("country").is_null())["place_unread"].drop_nulls()

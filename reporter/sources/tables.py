@@ -16,9 +16,9 @@ from reporter.model.text import EDGES, comparable
 from reporter.sheets import xlsx_tables
 from reporter.sheets.files import Kind, SourceFile, expand, load
 from reporter.sheets.sheet import Sheet, shared
-from reporter.sources import csv_tables, joining, questionnaire
+from reporter.sources import csv_tables, joining, questionnaire, running_numbers, uncalculated
 from reporter.sources.headers import header_rows
-from reporter.sources.headers.header import WINDOW, Header, Vocabulary, letter, listed, named
+from reporter.sources.headers.header import WINDOW, Header, Vocabulary, letter, listed
 
 _SHOWN = 20
 
@@ -144,24 +144,13 @@ def _table(file: SourceFile, sheets: Sequence[Sheet], vocabulary: Vocabulary) ->
         header = header.without(frozenset(empty) - sheet.uncalculated.keys())
     if repeated:
         notices.append(Notice(code="header-repeated", values={"file": file.name, "count": repeated}))
-    if problems := _uncalculated(sheet, header):
+    if problems := uncalculated.problems(sheet, header):
         raise SourceError(*problems)
+    header, told = running_numbers.without(header, below, vocabulary, file.name)
+    if header.problems:
+        raise SourceError(*(replace(problem, where=sheet.where) for problem in header.problems))
     rows = _by_role(below, sheet, header, vocabulary)
-    return Table(file=file, sheet=sheet, header=header, rows=rows, notices=tuple(notices))
-
-
-def _uncalculated(sheet: Sheet, header: Header) -> list[Problem]:
-    """Return the columns that are used and hold formulas without a result: they are not empty, nobody knows them."""
-    used = {place for places in header.columns.values() for place in places}
-    problems = []
-    for place, (count, *rows) in sheet.uncalculated.items():
-        if place in used and any(row > header.last + 1 for row in rows):
-            listed = ", ".join(map(str, rows)) + (", …" if count > len(rows) else "")
-            cells = "a formula that was" if count == 1 else f"{count:,} formulas that were"
-            what = f"the column {named(place, header.titles[place])} holds {cells} never calculated"
-            hint = "Open the file in a spreadsheet program and save it: that calculates them. Or paste values there."
-            problems.append(Problem(what=what, where=f"{sheet.where}, row {listed}", hint=hint))
-    return problems
+    return Table(file=file, sheet=sheet, header=header, rows=rows, notices=(*notices, *told))
 
 
 def read_all(

@@ -24,7 +24,7 @@ Timestamp,Email Address,Employee ID,Comment,[LI-01] the switch,=[LI-05] posts
 11/2/2026 10:00:09,anna@small.example,,x,On,Yes
 11/25/2026 10:00:00,bo@small.example,,x,Off,Yes
 soon,bo@small.example,,x,"-Off, ""I"" think",Yes
-11/4/2026 11:00:00,,0009,x,Off,Yes
+11/4/2026 11:00:00,,0077,x,Off,Yes
 """
 
 
@@ -73,7 +73,7 @@ def test_rejected_rows_stand_in_their_own_columns_exactly_as_written(call: Call)
         ["answers.csv", "", "2", "11/2/2026 10:00:09", "anna@small.example", "", "On", "Yes"],
         ["answers.csv", "", "3", "11/25/2026 10:00:00", "bo@small.example", "", "Off", "Yes"],
         ["answers.csv", "", "4", "soon", "bo@small.example", "", '\'-Off, "I" think', "Yes"],
-        ["answers.csv", "", "5", "11/4/2026 11:00:00", "", "0009", "Off", "Yes"],
+        ["answers.csv", "", "5", "11/4/2026 11:00:00", "", "0077", "Off", "Yes"],
     ]
     heads, *rows = table("q4/rejects-roster.csv")
     assert heads[3:] == [
@@ -99,7 +99,7 @@ def test_the_log_names_the_column_at_fault_what_stands_there_and_what_may_be_mea
         ("answers.csv", "2", "unmatched", "Email Address", "anna@small.example", "ana@small.example"),
         ("answers.csv", "3", "after-as-of", "Timestamp", "11/25/2026 10:00:00", ""),
         ("answers.csv", "4", "unreadable-date", "Timestamp", "soon", ""),
-        ("answers.csv", "5", "unmatched", "Employee ID", "0009", ""),
+        ("answers.csv", "5", "unmatched", "Employee ID", "0077", ""),
     ]
 
 

@@ -100,7 +100,10 @@ def test_a_roster_makes_a_workbook_for_each_that_can_be_sent_back(call: Call, he
     findings = list(csv.DictReader((here / "q4" / "findings.csv").read_text(encoding="utf-8").splitlines()))
     judged = sorted(f["outcome"] for f in findings if f["control"] == "LI-01" and f["responded"] == "true")
     assert judged == ["not-satisfied", "satisfied"]
-    assert json.loads((here / "q4" / "manifest.json").read_text())["notices"] == ["consultation-advised"]
+    assert json.loads((here / "q4" / "manifest.json").read_text())["notices"] == [
+        "consultation-advised",
+        "ids-in-sequence",
+    ]
 
 
 @pytest.mark.usefixtures("inputs")

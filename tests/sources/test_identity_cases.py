@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from reporter.assess.plausibility import not_ready
 from reporter.errors import SourceError
 from reporter.model.assessment import Assessment
 from reporter.run import judge
@@ -89,3 +90,35 @@ def test_ids_as_excel_and_pandas_leave_them_are_the_ids_they_were(spelling: str,
     assessment = judged("22", roster=str(tmp_path / "roster.csv"))
     assert (assessment.responses.used, assessment.responses.unmatched) == (5, 0)
     assert ("ids-bridged" in codes(assessment)) == ("f" in spelling)
+
+
+def test_a_number_that_counts_the_rows_is_no_id_and_the_address_identifies() -> None:
+    assessment = judged("12")
+    assert (assessment.responses.used, assessment.responses.rejected["identity-conflict"]) == (5, 0)
+    assert "ids-counted" in codes(assessment)
+
+
+def test_ids_of_a_survey_are_never_taken_for_such_numbers() -> None:
+    assessment = judged("12", survey="survey-ids-only.csv")
+    assert (assessment.responses.used, assessment.responses.unmatched) == (0, 5)
+    assert [notice.code for notice in not_ready(assessment.notices)] == ["nothing-matched", "ids-counted"]
+
+
+def test_who_joins_shifts_nobody_s_identity() -> None:
+    known = {}
+    for quarter in ("q3", "q4"):
+        people = judged("12", f"{quarter}-roster.csv", f"{quarter}-survey.csv").population
+        known[quarter] = dict(people.select("address", "pseudonym").iter_rows())
+        assert people["employee_id"].null_count() == people.height
+    assert len(known["q3"].keys() & known["q4"].keys()) == 6
+
+
+@pytest.mark.parametrize("address", ["noemail@acme.example", "reception@acme.example"])
+def test_people_who_share_an_address_are_different_people_without_one(address: str, tmp_path: Path) -> None:
+    text = (CASES / "29-shared-placeholder-address" / "roster.csv").read_text(encoding="utf-8")
+    (tmp_path / "roster.csv").write_text(text.replace("noemail@acme.example", address), encoding="utf-8")
+    assessment = judged("29", roster=str(tmp_path / "roster.csv"))
+    assert (assessment.roster.in_scope, assessment.responses.used) == (5, 2)
+    assert assessment.mail.withheld["no-address"] == 3
+    assert codes(assessment) & {"placeholders", "addresses-shared"}
+    assert "conflicting-duplicates" not in codes(assessment)
