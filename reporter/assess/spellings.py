@@ -32,14 +32,15 @@ def read(theirs: pl.Series, ours: pl.Series) -> Readings:
         theirs: Those of the survey, as they are compared; null: none.
         ours: Those of the roster.
     """
-    survey, roster = theirs.drop_nulls().unique().to_frame("key"), ours.drop_nulls().unique().to_frame("ours")
-    survey = survey.with_columns(known=pl.col("key").is_in(roster["ours"].implode()))
     # Where zeros led ids and lead none any more, 7 may be what is left of 007 even if somebody's id is 7.
-    lost = bool(roster["ours"].str.contains(_LED_BY_ZERO).any()) and not survey["key"].str.contains(_LED_BY_ZERO).any()
-    if survey["known"].all() and not lost:
+    lost = bool(ours.str.contains(_LED_BY_ZERO).any()) and not theirs.str.contains(_LED_BY_ZERO).any()
+    known = theirs.is_in(ours.implode())
+    if not lost and known.all():  # nulls aside
         return _as_written(theirs)
+    survey = pl.DataFrame({"key": theirs, "known": known}).drop_nulls("key").unique()
+    roster = ours.drop_nulls().unique().to_frame("ours")
     survey, roster = survey.with_columns(loose=_loose("key")), roster.with_columns(loose=_loose("ours"))
-    people = roster.group_by("loose").agg(pl.len().alias("people"), pl.col("ours").min())
+    people = roster.group_by("loose").agg(pl.len().alias("people"), pl.col("ours").first())
     spelt = survey.group_by("loose").agg(pl.len().alias("spellings"))
     several = pl.col("people") > 1
     odd = (
@@ -50,12 +51,11 @@ def read(theirs: pl.Series, ours: pl.Series) -> Readings:
     )
     if odd.is_empty():
         return _as_written(theirs)
-    one, more = odd.filter("one"), odd.filter(~pl.col("one"))
-    unsettled = theirs.is_in(more["key"].implode()).fill_null(value=False)
+    found = theirs.to_frame("key").join(odd.select("key", "one", "ours"), on="key", how="left", maintain_order="left")
     return Readings(
-        keys=theirs.replace(one["key"], one["ours"]).set(unsettled, None),
-        bridged=theirs.is_in(one["key"].implode()).fill_null(value=False),
-        unsettled=unsettled,
+        keys=found.select(pl.when("one").then("ours").when(pl.col("one").is_null()).then("key")).to_series(),
+        bridged=found["one"].fill_null(value=False),
+        unsettled=~found["one"].fill_null(value=True),
     )
 
 

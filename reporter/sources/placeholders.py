@@ -20,7 +20,8 @@ _LISTED = 10
 _SIGNS = r"[^\p{L}\p{M}\p{N}]+"
 _ZEROS_OR_XS = r"^(?:0+|x{2,})$"
 _ERROR = r"^\s*#[\p{L}/¡0]+[!?]\s*$"  # what Excel shows in place of a value, in any language: #REF!, #¡VALOR!, #NOM?
-_NUMBERED = r"[0-9]+$"  # noemail17@…: there is no mailbox all the same
+_IN_NAMES = [*".-_/ '\"+"]  # signs in the part before the @
+_XS = 3
 _MAIL = ("mail", "correo", "courriel", "epost")
 
 
@@ -62,18 +63,24 @@ def no_mailbox(frame: pl.DataFrame, column: str) -> pl.Series:
 
     Null where there is no address.
     """
-    parts = frame.select(
-        local=pl.col(column).str.extract(r"^\s*(?:[^@<]*<)?([^@]*)@").str.to_lowercase(),
-        domain=pl.col(column).str.extract(r"@\s*([^@.\s>]+)").str.to_lowercase(),
-    ).with_columns(pl.all().str.replace_all(_SIGNS, ""))
-    stem = pl.col("local").str.replace(_NUMBERED, "")
-    return parts.select(
-        pl.col("local").is_in(_NAMES)
-        | pl.col("local").str.contains(r"^(?:0*|x{3,})$")
+    parts = frame.select(pl.col(column).str.splitn("@", 2).struct.rename_fields(["local", "domain"])).unnest(column)
+    named = parts["local"].str.contains("[<\\s]")
+    local = parts.select(pl.when(named).then(pl.col("local").str.extract(r"([^<]*)$")).otherwise("local")).to_series()
+    local = local.str.to_lowercase().str.replace_many(_IN_NAMES, [""])
+    stem = local.str.strip_chars_end("0123456789")  # noemail17@…: there is no mailbox all the same
+    domains = parts["domain"].unique().drop_nulls()
+    first = domains.str.extract(r"^\s*([^@.\s>]+)").str.to_lowercase().str.replace_all(_SIGNS, "")
+    says_mail, says_nothing = domains.filter(first.is_in(_SAYS_MAIL)), domains.filter(first.is_in(_DOMAINS))
+    domain = parts["domain"]
+    said = (
+        local.is_in(_NAMES)
         | stem.is_in(_SAYS_MAIL)
-        | pl.col("domain").is_in(_SAYS_MAIL)
-        | (pl.col("domain").is_in(_DOMAINS) & stem.is_in(_DOUBTFUL))
-    ).to_series()
+        | ((stem == "") & ~local.str.contains("[1-9]"))
+        | ((local.str.strip_chars("x") == "") & (local.str.len_chars() >= _XS))
+        | domain.is_in(says_mail.implode())
+        | (domain.is_in(says_nothing.implode()) & stem.is_in(_DOUBTFUL))
+    )
+    return said.set(domain.is_null(), None)
 
 
 def notices(file: str, rows: pl.Series, columns: Mapping[str, tuple[pl.Series, pl.Series]]) -> list[Notice]:
