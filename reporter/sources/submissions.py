@@ -109,8 +109,10 @@ def read(
             raise SourceError(what, where=table.where("submitted_at"), hint=hint)
         return _undated(table, zone, undated_as)
 
-    def last(readings: Mapping[str, Readings]) -> pl.DataFrame:
-        found = {role: _instants(table, role, readings[role], zone) for role in readings}
+    def instants(readings: Mapping[str, Readings]) -> dict[str, pl.DataFrame]:
+        return {role: _instants(table, role, readings[role], zone) for role in readings}
+
+    def last(found: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         return _last(found["submitted_at"], found["modified_at"]) if "modified_at" in found else found["submitted_at"]
 
     stated_times = texts if len(times) == len(written) else texts.set(~texts.is_in(times), None)
@@ -130,12 +132,12 @@ def read(
         rows=table.rows["row"],
         as_of=freshness.as_of,
         asked=configured.asked,
-        effects=lambda readings: freshness.effects(last(readings)["day"], people),
+        effects=lambda readings: freshness.effects(last(instants(readings))["day"], people),
         counted=("stale",),
     )
-    found = last(settled.readings)
-    days = {role: _instants(table, role, readings, zone)["day"] for role, readings in settled.readings.items()}
-    spans = (DateSpan.of(table.title(role), column) for role, column in days.items())
+    each = instants(settled.readings)
+    found = last(each)
+    spans = (DateSpan.of(table.title(role), frame["day"]) for role, frame in each.items())
     return Submissions(
         moments=found["moment"],
         days=found["day"],

@@ -93,7 +93,10 @@ def test_last_days_that_a_spreadsheet_exchanged_wait_for_a_word(judged: Judging)
     assert "1 left, 0 not started" in said
     assert "2 left, 0 not started" in said
     assert "It decides about row 2 " in said
-    right(judged("05", '[roster]\ndates = "month-first"\n'))
+    found = judged("05", '[roster]\ndates = "month-first"\n')
+    right(found)
+    hired = found.report.inputs[0].dates[0]  # days beyond 12: nothing of this column was exchanged
+    assert (hired.first, hired.last) == (date(2015, 6, 1), date(2022, 2, 14))
 
 
 def test_one_odd_row_turns_no_column(judged: Judging) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
@@ -87,6 +87,14 @@ def exchanged(column: Dates) -> bool:
     return _nearly_none(late, early) and _nearly_none(open_, proven)
 
 
+def in_column(reading: Reading, column: Dates) -> Reading:
+    """Return a file's reading for one column: dates with days beyond 12 were not exchanged."""
+    true = {d: n for d, n in column.days.items() if isinstance(d, date)}
+    early = sum(n for d, n in true.items() if d.day <= _MONTHS)
+    stands = reading.turned and not _nearly_none(sum(true.values()) - early, early)
+    return replace(reading, turned=False) if stands else reading
+
+
 def _nearly_none(few: int, many: int) -> bool:
     return few < many and few <= max(1, many // _TENTH)
 
@@ -167,9 +175,10 @@ class Evidence:
         return any(a.state > _State.UNREAD and b.state is _State.UNREAD for a, b in pairs)
 
 
-def _rows(columns: Sequence[Dates], reading: Reading, as_of: date) -> list[_Row]:
+def _rows(columns: Sequence[Dates], whole: Reading, as_of: date) -> list[_Row]:
     found = []
     for column in columns:
+        reading = in_column(whole, column)
         for written, rows in column.days.items():
             day = reading.calendar_day(written, column.kind, as_of)
             if day is None:

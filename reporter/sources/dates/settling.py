@@ -11,7 +11,7 @@ import polars as pl
 
 from reporter.errors import Problem, SourceError
 from reporter.sources.dates.doubts import Asked, Doubt, cause, listed
-from reporter.sources.dates.evidence import Dates, Evidence, candidates, exchanged
+from reporter.sources.dates.evidence import Dates, Evidence, candidates, exchanged, in_column
 from reporter.sources.dates.kinds import Kind
 from reporter.sources.dates.readings import Order, Reading, Readings, resolved
 from reporter.sources.dates.texts import Day, Numbers, Written, parse
@@ -77,7 +77,8 @@ def settle(
     open_ = evidence.open()
     found = {
         reading: {
-            role: resolved(d.written, reading, d.kind, as_of, order=_order(d, reading)) for role, d in parsed.items()
+            role: resolved(d.written, in_column(reading, d), d.kind, as_of, order=_order(d, reading))
+            for role, d in parsed.items()
         }
         for reading in open_
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -97,8 +96,7 @@ Day = date | Turned | Named | Numbers
 """A plain date is one written year first, or a spreadsheet's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A date and the time behind it."""
 
     day: Day
@@ -134,8 +132,10 @@ def parse(text: str) -> Written | NoDate | None:
 
 def _matched(text: str) -> re.Match[str] | None:
     """Return what the pattern found that a text begins with."""
-    found = (pattern.match(text) for pattern in _PATTERNS)
-    return next((match for match in found if match), None)
+    for pattern in _PATTERNS:
+        if match := pattern.match(text):
+            return match
+    return None
 
 
 def _is_zero(text: str) -> bool:
@@ -147,7 +147,7 @@ def _day(match: re.Match[str]) -> Day | None:
     """Return the date that a pattern found."""
     parts = match.groupdict()
     if "a" in parts:
-        a, b, c = (parts[name] for name in "abc")
+        a, b, c = parts["a"], parts["b"], parts["c"]
         short = len(c) <= _TWO_DIGITS
         return Numbers(
             first=int(a),
