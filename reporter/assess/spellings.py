@@ -32,6 +32,8 @@ def read(theirs: pl.Series, ours: pl.Series) -> Readings:
         theirs: Those of the survey, as they are compared; null: none.
         ours: Those of the roster.
     """
+    if theirs.null_count() == len(theirs):
+        return _as_written(theirs)
     # Where zeros led ids and lead none any more, 7 may be what is left of 007 even if somebody's id is 7.
     lost = bool(ours.str.contains(_LED_BY_ZERO).any()) and not theirs.str.contains(_LED_BY_ZERO).any()
     known = theirs.is_in(ours.implode())
