@@ -74,8 +74,9 @@ def test_every_control_clause_and_title_and_the_account_question_are_complete(
     )
     assert linkedin.account
     assert linkedin.account.said_in(language).language == language
-    titled = [*pack.policies, *(clause for policy in pack.policies for clause in policy.clauses)]
-    assert [thing.id for thing in titled if thing.titles[language] == thing.title] == []
+    assert [policy.id for policy in pack.policies if policy.titles[language] == policy.title] == []
+    clauses = [clause for policy in pack.policies for clause in policy.clauses]
+    assert [clause.id for clause in clauses if clause.titles[language] == clause.title] == []
     assert pack.is_said_in(language)
 
 
