@@ -112,8 +112,8 @@ class TestWhatItSays:
             "On a phone: Tap your photo.",
             "https://www.linkedin.com/mypreferences/d/settings/data-for-ai-improvement",
             "What a change does not undo. Training that has already taken place.",
-            "The switch is on unless switched off. (everywhere [1])",
-            "LinkedIn says that it complies. (everywhere; claim of LinkedIn; from a secondary source [1])",
+            "The switch is on unless switched off. everywhere [1]",
+            "LinkedIn says that it complies. everywhere; claim of LinkedIn; from a secondary source [1]",
             "not legal advice",
         ):
             assert part in said
@@ -179,6 +179,16 @@ class TestItAsksForNothing:
             if c.kind.about_an_account and (found := self.ASKING.findall(f"{c.title} {c.rationale}".casefold()))
         }
         assert asking == {}
+
+
+def test_the_halves_of_the_sources_are_numbered_through(make_report: MakeReport) -> None:
+    pack = policy.load([assets.folder("policies") / "linkedin-ai-training.yaml"])
+    page = guidance.page(make_report(roster=(IN_COLORADO,), survey=(), policies=pack))
+    halves = re.findall(r'<ol style="counter-reset: list-item (\d+)">(.*?)</ol>', page, re.DOTALL)
+    first, second = (half.count("<li>") for _, half in halves)
+    assert [int(before) for before, _ in halves] == [0, first]
+    assert second
+    assert max(int(n) for n in re.findall(r"\[(\d+)\]", page)) == first + second
 
 
 @pytest.mark.thorough

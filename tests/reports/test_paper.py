@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -52,3 +53,10 @@ def test_a_logo_that_cannot_be_drawn_or_asks_for_more_stops_with_a_hint(
     with pytest.raises(RenderError) as caught:
         paper.printed(page, make_report(organisation=Organisation(name="Brightwater", logo=logo)), "x")
     assert "logo" in caught.value.problems[0].hint
+
+
+@pytest.mark.parametrize("folder", ["annex", "guidance", "report"])
+def test_no_printed_document_has_balanced_columns(folder: str) -> None:
+    """WeasyPrint lays columns out again and again until they are even: most of what a sheet then costs."""
+    for file in (assets.folder("templates") / folder).rglob("*.j2"):
+        assert not re.search(r"\b(column-(count|width|fill)|columns)\s*:", file.read_text(encoding="utf-8")), file
