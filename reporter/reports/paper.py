@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -67,7 +68,7 @@ def _written(
     """Return a PDF, and what WeasyPrint had to say about it."""
     from weasyprint import HTML, Attachment  # noqa: PLC0415
 
-    with _dated(report.assessment.parameters.as_of) as moment, _listening() as heard:
+    with _dated(report.assessment.parameters.as_of) as moment, _listening() as heard, _uncollected():
         pdf = HTML(string=html, url_fetcher=fetcher).write_pdf(
             pdf_variant=standards.VARIANT,
             pdf_identifier=identifier.encode(),
@@ -122,6 +123,18 @@ def _listening() -> Iterator[_Listener]:
         yield heard
     finally:
         logger.removeHandler(heard)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector off: the boxes of a document live to its end, and it would go through all of them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -53,6 +54,42 @@ def test_a_logo_that_cannot_be_drawn_or_asks_for_more_stops_with_a_hint(
     with pytest.raises(RenderError) as caught:
         paper.printed(page, make_report(organisation=Organisation(name="Brightwater", logo=logo)), "x")
     assert "logo" in caught.value.problems[0].hint
+
+
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """Leave the garbage collector as it was, whatever a test does to it."""
+    was = gc.isenabled()
+    yield
+    if was:
+        gc.enable()
+    else:
+        gc.disable()
+
+
+@pytest.mark.usefixtures("collector")
+@pytest.mark.parametrize("on", [True, False])
+def test_the_garbage_collector_rests_while_a_document_is_laid_out_and_is_as_before_after_it(
+    make_report: Callable[..., Report], monkeypatch: pytest.MonkeyPatch, *, on: bool
+) -> None:
+    from weasyprint import HTML  # noqa: PLC0415 - importing it costs a second
+
+    during = []
+    laid_out = HTML.write_pdf
+
+    def write_pdf(*args: object, **options: object) -> bytes:
+        during.append(gc.isenabled())
+        data: bytes = laid_out(*args, **options)
+        return data
+
+    monkeypatch.setattr(HTML, "write_pdf", write_pdf)
+    (gc.enable if on else gc.disable)()
+    report = make_report()
+    paper.printed(lambda _: "<html lang=en><title>x</title><p>x</p></html>", report, "x")
+    assert (during, gc.isenabled()) == ([False], on)
+    with pytest.raises(RenderError):
+        paper.printed(lambda _: "<html lang=en><title>x</title><img src='asset:none.svg' alt=''></html>", report, "x")
+    assert gc.isenabled() is on
 
 
 @pytest.mark.parametrize("folder", ["annex", "guidance", "report"])
