@@ -125,6 +125,7 @@ def page(
     text = env.get_template("handbook/control.txt.j2").render(
         control=control,
         policy=policy,
+        clauses=policies.clauses_of(control.id),
         service=service,
         mending=control.remediation,
         whom=_whom(control.applies_to),

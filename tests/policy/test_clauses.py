@@ -7,6 +7,8 @@ import pytest
 
 from reporter import assets, policy
 from reporter.errors import PolicyError
+from reporter.model.vocabulary import Ownership
+from reporter.policy import handbook
 from reporter.policy.lint import lint
 
 CONTROL = """
@@ -84,3 +86,10 @@ def test_every_clause_of_the_shipped_policy_has_a_control_and_every_control_a_cl
 def test_the_shipped_company_policy_requires_nothing_of_anybodys_conduct_or_knowledge() -> None:
     [company] = policy.load([assets.folder("policies") / "company-privacy.yaml"]).policies
     assert {c.level.value for c in company.controls} == {"recommended"}
+
+
+def test_the_page_of_a_control_names_the_clause_it_checks() -> None:
+    policies = policy.load(policy.find([]))
+    control = handbook.find(policies, "LI-01")
+    page = handbook.page(policies, control, ownership=Ownership.PERSONAL, width=200)
+    assert "Checks      clause 6 of the company policy: Accounts used for work do not train" in page
