@@ -15,7 +15,7 @@ _AS_WRITTEN = ("country_text", "region_text", "place_text", "place_unread")
 _ROLES = {"id_key": "employee_id", "address_key": "address"} | {
     name: name
     for name in ROSTER
-    if name not in {*PLACE_IN_FILE, *_AS_WRITTEN, "employee_id", "address", "address_usable"}
+    if name not in {*PLACE_IN_FILE, *_AS_WRITTEN, "employee_id", "address", "address_usable", "not_a_person"}
 }
 """Column that is compared → the role it plays in the file."""
 # Two rows are equal if they agree in every column used; these say where a row stands or are derived from others.
@@ -58,7 +58,11 @@ def with_rejection(rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     )
     no_identity = pl.col("id_key").is_null() & pl.col("address_key").is_null()
     rows = rows.join(found, on="row_index", how="left", maintain_order="left").with_columns(
-        rejection=pl.when(no_identity).then(pl.lit(RosterReject.NO_IDENTITY.value)).otherwise(pl.col("rejection"))
+        rejection=pl.when(pl.col("not_a_person"))
+        .then(pl.lit(RosterReject.NOT_A_PERSON.value))
+        .when(no_identity)
+        .then(pl.lit(RosterReject.NO_IDENTITY.value))
+        .otherwise(pl.col("rejection"))
     )
     return rows, unresolved
 

@@ -16,6 +16,9 @@ from reporter.model.law import Places
 from reporter.model.tables import REJECTS, UNPLACED, conform
 from reporter.model.vocabulary import Exclusion, RosterReject
 
+_IDENTITY = [RosterReject.NOT_A_PERSON.value, RosterReject.NO_IDENTITY.value]
+"""Rejected for what stands, or does not, in the column of ids."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
@@ -148,7 +151,7 @@ def _rejects(rows: pl.DataFrame) -> pl.DataFrame:
             file="file",
             sheet="sheet",
             row="row",
-            column=pl.when(pl.col("rejection") == RosterReject.NO_IDENTITY.value)
+            column=pl.when(pl.col("rejection").is_in(_IDENTITY))
             .then(pl.lit("employee_id"))
             .when(rejected)
             .then("differing"),

@@ -123,7 +123,8 @@ def _verdict(judged: Judged, settings: Settings) -> None:
     if reasons:
         raise typer.Exit(NotPermittedError.exit_code if barred else SourceError.exit_code)
     screen.item("-", typed("Nothing was written. Next: reporter run, with the same options."))
-    if unused > roster.rejected.get(RosterReject.DUPLICATE.value, 0):
+    nothing_to_mend = (RosterReject.DUPLICATE.value, RosterReject.NOT_A_PERSON.value)
+    if unused > sum(roster.rejected.get(reason, 0) for reason in nothing_to_mend):
         screen.item(
             "-",
             "The run writes rejects-roster.csv and rejects-survey.csv. Mend their rows and give them back with a "

@@ -34,6 +34,7 @@ PLACE_IN_FILE: dict[str, pl.DataType] = {"file": pl.String(), "sheet": pl.String
 
 ROSTER: dict[str, pl.DataType] = {
     **PLACE_IN_FILE,
+    "not_a_person": pl.Boolean(),  # a total, a count, a page or group line; all else of such a row is null
     "employee_id": pl.String(),  # as written, trimmed; null if empty
     "address": pl.String(),  # work e-mail address as written, trimmed; null if empty
     "address_usable": pl.Boolean(),  # exactly one mailbox that mail can be sent to

@@ -94,6 +94,7 @@ class MatchedBy(StrEnum):
 class RosterReject(StrEnum):
     """Why a roster row was not used."""
 
+    NOT_A_PERSON = "not-a-person"
     NO_IDENTITY = "no-identity"
     DUPLICATE = "duplicate"
     CONFLICTING_DUPLICATE = "conflicting-duplicate"

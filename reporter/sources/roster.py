@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -110,6 +111,7 @@ def _frame(
     table: tables.Table, configured: Configured, as_of: date, accounts: Sequence[str], places: Places
 ) -> tuple[pl.DataFrame, EmploymentDays, list[Notice]]:
     """Return one file's rows in the roster's schema, their days, and what a reader must know of them."""
+    table = _of_people(table)
     rows = table.rows
     notices: list[Notice] = []
 
@@ -151,6 +153,7 @@ def _frame(
             "file": pl.repeat(table.file.name, rows.height, dtype=pl.String, eager=True),
             "sheet": pl.repeat(table.sheet.name, rows.height, dtype=pl.String, eager=True),
             "row": rows["row"],
+            "not_a_person": table.nobody,
             "employee_id": known.texts,
             "address": address,
             "address_usable": usable,
@@ -165,3 +168,11 @@ def _frame(
         }
     )
     return frame, days, notices
+
+
+def _of_people(table: tables.Table) -> tables.Table:
+    """Return a table in which the lines that are nobody say nothing."""
+    if not table.nobody.any():
+        return table
+    rows = table.rows.with_columns(pl.when(~table.nobody).then(pl.all().exclude("row")))
+    return replace(table, rows=rows)

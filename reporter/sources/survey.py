@@ -179,8 +179,9 @@ def _frame(
             "file": pl.repeat(table.file.name, rows.height, dtype=pl.String, eager=True),
             "sheet": pl.repeat(table.sheet.name, rows.height, dtype=pl.String, eager=True),
             "row": rows["row"],
-            "employee_id": who.employee_id,
-            "address": who.address,
+            # A footer is nobody's response, whatever stands under the heading for who answered.
+            "employee_id": who.employee_id.set(table.nobody, None),
+            "address": who.address.set(table.nobody, None),
             "anonymous": who.anonymous,
             "response_id": text("response_id"),
             "submitted_at": when.moments,

@@ -16,7 +16,7 @@ from reporter.model.text import EDGES, comparable
 from reporter.sheets import xlsx_tables
 from reporter.sheets.files import Kind, SourceFile, expand, load
 from reporter.sheets.sheet import Sheet, shared
-from reporter.sources import csv_tables, joining, questionnaire, running_numbers, uncalculated
+from reporter.sources import csv_tables, joining, nobody, questionnaire, running_numbers, uncalculated
 from reporter.sources.headers import header_rows
 from reporter.sources.headers.header import WINDOW, Header, Vocabulary, letter, listed
 
@@ -33,6 +33,8 @@ class Table:
     rows: pl.DataFrame = field(repr=False)
     """`row` (UInt32, as a spreadsheet counts), and a String column for each role found: trimmed, null if empty."""
     notices: tuple[Notice, ...]
+    nobody: pl.Series = field(repr=False)
+    """For each row, whether it is nobody's: a total, a count, a page or group line (`sources.nobody`)."""
 
     def has(self, role: str) -> bool:
         """Return whether a column plays `role`."""
@@ -125,7 +127,8 @@ def with_cells(table: Table, cells: pl.DataFrame, vocabulary: Vocabulary) -> Tab
     """Return a table as it is with other cells below its header."""
     sheet = replace(table.sheet, cells=cells)
     below, _ = _below(sheet, table.header)
-    return replace(table, sheet=sheet, rows=_by_role(below, sheet, table.header, vocabulary))
+    rows = _by_role(below, sheet, table.header, vocabulary)
+    return replace(table, sheet=sheet, rows=rows, nobody=nobody.lines(below, table.header))
 
 
 def _table(file: SourceFile, sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Table:
@@ -150,7 +153,8 @@ def _table(file: SourceFile, sheets: Sequence[Sheet], vocabulary: Vocabulary) ->
     if header.problems:
         raise SourceError(*(replace(problem, where=sheet.where) for problem in header.problems))
     rows = _by_role(below, sheet, header, vocabulary)
-    return Table(file=file, sheet=sheet, header=header, rows=rows, notices=(*notices, *told))
+    found = nobody.lines(below, header)
+    return Table(file=file, sheet=sheet, header=header, rows=rows, notices=(*notices, *told), nobody=found)
 
 
 def read_all(

@@ -26,7 +26,7 @@ def test_an_address_that_is_none_identifies_nobody(judge: Judge) -> None:
     """People whose address column says "n/a" are not one person."""
     result = judge([person("1", "n/a"), person("2", "n/a"), person(None, "n/a")])
     assert result.roster.in_scope == 2
-    assert result.roster.rejected == {"no-identity": 1, "duplicate": 0, "conflicting-duplicate": 0}
+    assert result.roster.rejected == {"not-a-person": 0, "no-identity": 1, "duplicate": 0, "conflicting-duplicate": 0}
 
 
 def test_of_equal_rows_one_is_kept(judge: Judge) -> None:

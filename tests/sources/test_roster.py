@@ -24,6 +24,7 @@ def test_a_hand_made_roster_is_read_column_by_column(write: Write, roster: Roste
         "file": "people.csv",
         "sheet": None,
         "row": 2,
+        "not_a_person": False,
         "employee_id": "007",
         "address": "a@x.example",
         "address_usable": True,
