@@ -47,6 +47,8 @@ def plan(findings: pl.DataFrame, population: pl.DataFrame, policies: PolicySet, 
         .then(pl.lit(Withheld.PLACE_UNKNOWN.value))
         .when(_listed(parameters.objected))
         .then(pl.lit(Withheld.OBJECTED.value))
+        .when(pl.col("on_leave") & pl.lit(not parameters.write_on_leave))
+        .then(pl.lit(Withheld.ON_LEAVE.value))
         .when(_listed(parameters.suppressed))
         .then(pl.lit(Withheld.SUPPRESSION_LIST.value)),
     ).filter(pl.col("kind").is_not_null())

@@ -12,14 +12,13 @@ from reporter.model.text import comparable, comparable_key
 from reporter.model.vocabulary import RosterReject
 
 _AS_WRITTEN = ("country_text", "region_text", "place_text", "place_unread")
+_DERIVED = {*PLACE_IN_FILE, *_AS_WRITTEN, "not_a_person", "account_off"}
 _ROLES = {"id_key": "employee_id", "address_key": "address"} | {
-    name: name
-    for name in ROSTER
-    if name not in {*PLACE_IN_FILE, *_AS_WRITTEN, "employee_id", "address", "address_usable", "not_a_person"}
+    name: name for name in ROSTER if name not in {*_DERIVED, "employee_id", "address", "address_usable"}
 }
 """Column that is compared → the role it plays in the file."""
 # Two rows are equal if they agree in every column used; these say where a row stands or are derived from others.
-_NOT_COMPARED = {*PLACE_IN_FILE, *_AS_WRITTEN, "employee_id", "address", "alias_keys", "row_index"}
+_NOT_COMPARED = {*_DERIVED, "employee_id", "address", "alias_keys", "row_index"}
 
 
 class _Verdict(NamedTuple):

@@ -63,7 +63,7 @@ def judge_roster(rows: pl.DataFrame, parameters: Parameters, places: Places | No
     kept = rows.filter(pl.col("rejection").is_null())
     people = kept.sort("id_key", "address_key", nulls_last=True).with_row_index("person")
     return Roster(
-        people=people.drop("row_index", "rejection", "twin", "differing", "active", "_employment"),
+        people=people.drop("row_index", "rejection", "twin", "differing", "active", "account_off"),
         rejected=_counts(rows["rejection"], [r.value for r in RosterReject]),
         excluded=_counts(kept["exclusion"], [e.value for e in Exclusion]),
         rejects=_rejects(rows),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from reporter.assess import levels
-from reporter.assess.keys import comparables
-from reporter.assess.status_words import ACTIVE, CONTRACTOR, LEFT, NOT_STARTED
+from reporter.assess.employment import with_employment
 from reporter.model.assessment import Notice, Parameters
 from reporter.model.law import Places
 from reporter.model.tables import EXCLUSION
@@ -16,41 +15,30 @@ from reporter.model.vocabulary import Exclusion, UnknownPlace
 def with_exclusion(
     rows: pl.DataFrame, parameters: Parameters, places: Places | None
 ) -> tuple[pl.DataFrame, list[Notice]]:
-    """Add `exclusion` (Exclusion, null: in scope) and `active` (employed on `as_of`) to roster rows.
+    """Add `exclusion` (null: in scope), `active` (employed on `as_of`) and `on_leave` to roster rows.
 
     `rows` has `id_key`, `address_key` and `alias_keys` beside the ROSTER columns. The first reason that holds counts.
     """
-    status = comparables(rows["status"])
-    as_of = pl.lit(parameters.as_of)
-    rows = rows.with_columns(_status=status, _employment=comparables(rows["employment"]))
+    rows, notices = with_employment(rows, parameters)
     objected = pl.lit(pl.Series(sorted(parameters.objected), dtype=pl.String)).implode()
-    left = pl.col("_status").is_in(LEFT) | (pl.col("last_day") < as_of)
-    not_started = pl.col("_status").is_in(NOT_STARTED) | (pl.col("first_day") > as_of)
     conditions = {
-        Exclusion.LEFT: left,
-        Exclusion.NOT_STARTED: not_started,
-        Exclusion.CONTRACTOR: pl.col("_employment").is_in(CONTRACTOR) & pl.lit(not parameters.contractors_in_scope),
+        Exclusion.LEFT: pl.col("left"),
+        Exclusion.NOT_STARTED: pl.col("not_started"),
+        Exclusion.CONTRACTOR: pl.col("external") & pl.lit(not parameters.contractors_in_scope),
         Exclusion.OBJECTED: pl.col("id_key").is_in(objected)
         | pl.col("address_key").is_in(objected)
         | pl.col("alias_keys").list.set_intersection(objected).list.len().gt(0),
         Exclusion.CONSULTATION_OPEN: pl.col("country").is_in(sorted(parameters.excluded_countries)),
         Exclusion.PLACE_UNKNOWN: ~levels.place_known(places) & pl.lit(parameters.unknown_place is UnknownPlace.EXCLUDE),
     }
-    known = LEFT | NOT_STARTED | ACTIVE
-    unknown = status.drop_nulls().filter(~status.drop_nulls().is_in(known))
-    notices = [
-        Notice(code="unknown-status", values={"count": len(unknown), "words": listed(unknown)})
-        for _ in [0]
-        if len(unknown)
-    ]
     rows = rows.with_columns(
         exclusion=pl.coalesce(
             pl.when(condition.fill_null(value=False)).then(pl.lit(reason.value))
             for reason, condition in conditions.items()
         ).cast(EXCLUSION),
-        active=~(left.fill_null(value=False) | not_started.fill_null(value=False)),
+        active=~(pl.col("left") | pl.col("not_started")),
     )
-    return rows.drop("_status"), notices
+    return rows.drop("left", "not_started", "external"), notices
 
 
 _WORDS = 3

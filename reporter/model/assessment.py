@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -20,6 +20,8 @@ class Parameters:
     as_of: date
     period: str
     contractors_in_scope: bool = True
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Status word, as text is compared → its meaning, `active`, `left`, `not-started`, `on-leave` or `contractor`."""
     objected: frozenset[str] = frozenset()
     """Employee ids and addresses (normalised) of those who objected under GDPR Art. 21."""
     excluded_countries: frozenset[str] = frozenset()
@@ -28,6 +30,8 @@ class Parameters:
     """Country → date of the works council's consultation, where its reference is recorded too."""
     suppressed: frozenset[str] = frozenset()
     """Employee ids and addresses (normalised) that get no mail."""
+    write_on_leave: bool = False
+    """Whoever is on leave is written to all the same."""
     waiver_days: int = LONGEST_WAIVER
     """The longest term of a waiver: those longer do not count."""
     unknown_place: UnknownPlace | None = None

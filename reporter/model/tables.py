@@ -48,6 +48,10 @@ ROSTER: dict[str, pl.DataType] = {
     "place_text": pl.String(),  # a location as written
     "place_unread": pl.String(),  # the text of those three that is not understood, or all if they contradict each other
     "status": pl.String(),  # the employment status word as written
+    "other_status": pl.String(),  # the words of further status columns, joined by ";"
+    "active_flag": pl.String(),  # yes or no, as written: works here; of several columns joined by ";"
+    "left_flag": pl.String(),  # yes or no, as written: has left; the same
+    "account_off": pl.Boolean(),  # the directory says that the account is switched off
     "employment": pl.String(),  # employee, contractor, … as written
     "role": pl.String(),
     "language": pl.String(),  # BCP 47, as written
@@ -87,6 +91,7 @@ POPULATION: dict[str, pl.DataType] = {
     "employment": pl.String(),
     "role": pl.String(),
     "language": pl.String(),
+    "on_leave": pl.Boolean(),  # in scope, and not written to unless so configured
     "responded": pl.Boolean(),
     "matched_by": MATCHED_BY,  # null: silent
     "answered_on": pl.Date(),  # null: silent

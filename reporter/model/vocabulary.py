@@ -175,6 +175,7 @@ class Withheld(StrEnum):
     LAW = "law"
     PLACE_UNKNOWN = "place-unknown"
     OBJECTED = "objected"
+    ON_LEAVE = "on-leave"
     SUPPRESSION_LIST = "suppression-list"
 
 

@@ -144,6 +144,8 @@ def judge(
         as_of=as_of,
         period=period or quarter(as_of),
         contractors_in_scope=settings.scope.contractors,
+        words=settings.status_words,
+        write_on_leave=settings.mail.on_leave == "write",
         objected=objected.people if objected else frozenset(),
         excluded_countries=frozenset(settings.scope.exclude_countries),
         consulted={c: heard.date for c, heard in sorted(settings.consultation.items()) if heard.date <= as_of},

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from reporter.model.text import comparable
 from reporter.model.vocabulary import LONGEST_WAIVER, Edition, UnknownPlace
 from reporter.settings import values
 from reporter.settings.values import OUTPUTS, FailOn, Output
@@ -85,6 +86,8 @@ class RosterSection(_Section):
     dates: DateOrder | None = None
     """What comes first; None: its rows show it."""
     columns: Annotated[dict[str, str], BeforeValidator(values.dotted)] = {}
+    words: dict[str, Literal["active", "left", "not-started", "on-leave", "contractor"]] = {}
+    """Word of a status column, or of one that says yes or no → what it means."""
 
 
 class SurveySection(_Section):
@@ -217,6 +220,8 @@ class MailSection(_Section):
     per_minute: Annotated[int, Field(ge=1)] | None = None
     quiet: Quiet | None = None
     suppress: Path | None = None
+    on_leave: Literal["withhold", "write"] = "withhold"
+    """Whoever is on leave, by the roster's status words, stays in scope; `write` writes to them too."""
 
 
 class PdfSection(_Section):
@@ -292,6 +297,11 @@ class Settings(File):
         """The day of a survey file that carries none (`[survey.columns] date`)."""
         day = self.survey.columns.get("date")
         return day if isinstance(day, date) else None
+
+    @property
+    def status_words(self) -> dict[str, str]:
+        """Status word, as text is compared → what it means (`[roster.words]`)."""
+        return {comparable(word): meaning for word, meaning in self.roster.words.items()}
 
     @property
     def survey_columns(self) -> dict[str, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from reporter.assess import statuses
+from reporter.assess.statuses import Meaning
 from reporter.model.assessment import Notice
 from reporter.model.text import comparable
 
@@ -16,11 +18,9 @@ GUEST, NOBODY, OFF = "guest", "no employee", "disabled"
 """Words of the list that means `left`."""
 
 _NOTICES = {GUEST: "guest-accounts", NOBODY: "accounts-of-nobody", OFF: "disabled-accounts"}
-_FALSE = frozenset({
-    "false", "no", "0", "falsch", "nein", "faux", "non", "falso", "disabled", "deactivated", "suspended", "archived",
-})  # fmt: skip
-_TRUE = frozenset({"true", "yes", "1", "wahr", "ja", "vrai", "oui", "verdadero", "sí"})
 _GUESTS = frozenset({"guest", "gast", "invité", "invitado"})
+_AWAY = (Meaning.LEFT, Meaning.ON_LEAVE)  # "Suspended" of an account is no leave
+_LISTED = 10
 
 
 def employment_status(
@@ -31,14 +31,14 @@ def employment_status(
     Args:
         stated: The status as a column of its own states it.
         enabled: Entra's `accountEnabled`, or Google's `Status`.
-        blocked: Whether signing in is blocked, as the Microsoft 365 admin centre writes it.
+        blocked: Whether signing in is blocked, as the Microsoft 365 admin centre writes it, or `suspended`.
         user_type: Entra's `userType`.
         file: The file's name, for the notices.
     """
     kinds = {
         GUEST: _among(user_type, _GUESTS),
         NOBODY: _among(user_type, frozenset({NOBODY})),
-        OFF: _among(enabled, _FALSE) | _among(blocked, _TRUE),
+        OFF: switched_off(enabled, blocked),
     }
     found = pl.DataFrame({"stated": stated, **kinds}).select(
         "stated", account=pl.coalesce(pl.when(pl.col(kind)).then(pl.lit(kind)) for kind in kinds)
@@ -47,6 +47,31 @@ def employment_status(
     return found.select(pl.coalesce("stated", "account"))["stated"], [
         Notice(code=_NOTICES[kind], values={"file": file, "count": count}) for kind, count in counts.items() if count
     ]
+
+
+def switched_off(enabled: pl.Series, blocked: pl.Series) -> pl.Series:
+    """Return whether an account is switched off, as either column says."""
+    return _says(enabled, Meaning.ACTIVE, _AWAY) | _says(blocked, Meaning.LEFT, _AWAY)
+
+
+def unread(texts: pl.Series, rows: pl.Series, *, file: str) -> list[Notice]:
+    """Return a notice about words in a column of accounts that say neither yes nor no; they count as active."""
+    words = [text for text, meanings in _read(texts, Meaning.ACTIVE).items() if not meanings]
+    at = rows.filter(texts.is_in(words).fill_null(value=False))
+    if at.is_empty():
+        return []
+    listed = ", ".join(map(str, at.head(_LISTED))) + (" …" if len(at) > _LISTED else "")
+    shown = statuses.counted(texts.filter(texts.is_in(words).fill_null(value=False)))
+    return [Notice(code="unknown-flag", values={"count": len(at), "rows": f"{file} {listed}", "words": shown})]
+
+
+def _read(texts: pl.Series, yes: Meaning) -> dict[str, frozenset[Meaning]]:
+    return {t: statuses.flags([comparable(t)], {}, yes=yes)[comparable(t)] for t in texts.drop_nulls().unique()}
+
+
+def _says(texts: pl.Series, yes: Meaning, meanings: tuple[Meaning, ...]) -> pl.Series:
+    these = [text for text, found in _read(texts, yes).items() if not found.isdisjoint(meanings)]
+    return texts.is_in(these).fill_null(value=False)
 
 
 def _among(texts: pl.Series, words: frozenset[str]) -> pl.Series:

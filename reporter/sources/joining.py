@@ -14,12 +14,14 @@ from reporter.sources.headers.questions import is_other_choice
 _SHOWN = 20
 
 
-def column(below: pl.DataFrame, header: Header, role: str) -> pl.Series:
-    """Return what the columns of a role say together, row by row.
+def column(below: pl.DataFrame, header: Header, role: str, *, best: bool = False) -> pl.Series:
+    """Return what the columns of a role say together, row by row; with `best` what the first filled one says.
 
     Of a question that was asked more than once it is the answer to the time that was answered; see `contradiction`
     for rows in which it is not one. In the place of the choice `Other`, and of no choice, stands the text beside it.
     """
+    if best:
+        return below.select(pl.coalesce([str(place) for place in header.columns[role]]).alias(role)).to_series()
     times = _times(header, role)
     said = [_joined(below, time) for time in times]
     answer = said[0] if len(said) == 1 else pl.select(pl.coalesce(said)).to_series()

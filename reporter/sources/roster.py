@@ -17,15 +17,16 @@ from reporter.sheets import files
 from reporter.sources import (
     addresses,
     cells,
+    directory_accounts,
     employment_days,
     identities,
     ids,
+    leavers,
     placeholders,
     tables,
     unused_addresses,
     whereabouts,
 )
-from reporter.sources.directory_accounts import employment_status
 from reporter.sources.employment_days import EmploymentDays
 from reporter.sources.headers import titles
 from reporter.sources.headers.configured import Configured
@@ -35,7 +36,7 @@ from reporter.sources.mending.written import written
 from reporter.sources.whereabouts import Places
 
 _NAMES = ("name", "given_name", "family_name")
-_TEXTS = ("department", "employment", "role", "language")
+_TEXTS = ("other_status", "active_flag", "left_flag", "department", "employment", "role", "language")
 
 
 def vocabulary(services: Sequence[Service], configured: Configured) -> Vocabulary:
@@ -111,9 +112,9 @@ def _frame(
     table: tables.Table, configured: Configured, as_of: date, accounts: Sequence[str], places: Places
 ) -> tuple[pl.DataFrame, EmploymentDays, list[Notice]]:
     """Return one file's rows in the roster's schema, their days, and what a reader must know of them."""
-    table = _of_people(table)
+    table = leavers.dated(_of_people(table))
     rows = table.rows
-    notices: list[Notice] = []
+    notices = leavers.untold(table)
 
     cells.bounded(table, [role for role in table.header.columns if role != "aliases"])
 
@@ -140,14 +141,17 @@ def _frame(
     notices += whereabouts.notices(table.file.name, where)
     days = employment_days.read(table, configured.asked, as_of)
     notices += days.notices
-    status, found_notices = employment_status(
+    enabled, blocked = text("account_enabled"), text("account_blocked")
+    status, found_notices = directory_accounts.employment_status(
         text("status"),
-        enabled=text("account_enabled"),
-        blocked=text("account_blocked"),
+        enabled=enabled,
+        blocked=blocked,
         user_type=text("user_type"),
         file=table.file.name,
     )
     notices += found_notices
+    for texts in (enabled, blocked):
+        notices += directory_accounts.unread(texts, rows["row"], file=table.file.name)
     frame = pl.DataFrame(
         {
             "file": pl.repeat(table.file.name, rows.height, dtype=pl.String, eager=True),
@@ -161,6 +165,7 @@ def _frame(
             "name": name,
             **where.drop("place_configured").to_dict(),
             "status": status,
+            "account_off": directory_accounts.switched_off(enabled, blocked),
             **{role: text(role) for role in _TEXTS},
             "first_day": days.first,
             "last_day": days.last,

@@ -286,5 +286,6 @@ def _by_role(below: pl.DataFrame, sheet: Sheet, header: Header, vocabulary: Voca
     roles = [role for role in vocabulary.names if header.columns.get(role)]
     if wrong := [problem for role in roles if (problem := joining.contradiction(below, header, role, vocabulary))]:
         raise SourceError(*(replace(problem, where=sheet.where) for problem in wrong))
-    columns = {role: shared(joining.column(below, header, role)) for role in roles}
+    best = {role.name for role in vocabulary.roles if role.fallback}
+    columns = {role: shared(joining.column(below, header, role, best=role in best)) for role in roles}
     return pl.DataFrame({"row": below["row"].cast(pl.UInt32), **columns})

@@ -112,7 +112,8 @@ def test_people_who_would_get_a_mail_and_do_not_are_counted_by_the_first_reason(
     result = judge(people, [], suppressed=frozenset({"2", "p3@x.example", "old4@x.example"}))
     assert withheld(result) == {"no-address": 1, "law": 1, "suppression-list": 2}
     assert result.mail.mails.rows() == [(4, "reminder")]
-    assert list(result.mail.withheld) == ["no-address", "law", "place-unknown", "objected", "suppression-list"]
+    reasons = ["no-address", "law", "place-unknown", "objected", "on-leave", "suppression-list"]
+    assert list(result.mail.withheld) == reasons
 
 
 def test_nobody_with_an_unknown_place_is_written_to_about_a_setting(judge: Judge, make_control: Make) -> None:

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from reporter.assess.status_words import ACTIVE, LEFT, NOT_STARTED
-from reporter.sources.directory_accounts import GUEST, NOBODY, OFF, employment_status
+from reporter.sources.directory_accounts import GUEST, NOBODY, OFF, employment_status, switched_off, unread
 
 
 def judged(
@@ -49,6 +49,18 @@ def test_an_account_that_is_no_employees_says_so_and_is_counted(
 )
 def test_any_other_account_says_nothing_of_employment(account: dict[str, str]) -> None:
     assert judged(**account) == (None, [])
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_said_with_its_row() -> None:
+    texts = pl.Series(["True", "yes, until May", "perhaps", None], dtype=pl.String)
+    (notice,) = unread(texts, pl.Series([2, 3, 4, 5]), file="users.csv")
+    assert notice.values == {"count": 2, "rows": "users.csv 3, 4", "words": "“perhaps” (1), “yes, until May” (1)"}
+
+
+def test_several_columns_of_accounts_are_read_together() -> None:
+    enabled = pl.Series(["true", "True", None], dtype=pl.String)
+    blocked = pl.Series(["false;false", "0;1", "No;Yes"], dtype=pl.String)
+    assert switched_off(enabled, blocked).to_list() == [False, True, True]
 
 
 def test_what_a_column_of_employment_states_goes_first() -> None:

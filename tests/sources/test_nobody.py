@@ -109,7 +109,7 @@ def test_lines_that_are_nobody_never_change_the_counts(
         rows.insert(at, line)
     path = tmp_path_factory.mktemp("p") / "p.csv"
     path.write_text(text(rows))
-    found = judged(read_roster((path,), services=(LINKEDIN,), columns={}))
+    found = judged(read_roster((path,), services=(LINKEDIN,), columns={}, as_of=PARAMETERS.as_of))
     assert counts(found) == (5, 1, len(lines))
 
 

@@ -38,6 +38,10 @@ def test_a_hand_made_roster_is_read_column_by_column(write: Write, roster: Roste
         "place_unread": None,
         "region": "US-CO",
         "status": "Active",
+        "other_status": None,
+        "active_flag": None,
+        "left_flag": None,
+        "account_off": False,
         "employment": None,
         "role": None,
         "language": None,
@@ -282,7 +286,7 @@ def test_addresses_that_mail_cannot_go_to_and_names_that_might_be_more_are_told_
     rows += [
         f'2{n},b{n}@x.example,"{name}",,,,\n' for n, name in enumerate(["Byron, Ada (HR)", "Zoë O’Brien-D'Arcy", ""])
     ]
-    refused, unsafe = roster(write("people.csv", HEAD + "".join(rows))).notices
+    _, refused, unsafe = roster(write("people.csv", HEAD + "".join(rows))).notices
     assert (refused.code, dict(refused.values)) == (
         "addresses-refused",
         {"file": "people.csv", "rows": "2, 3, 4, 5", "count": 4},
@@ -294,7 +298,7 @@ def test_addresses_that_mail_cannot_go_to_and_names_that_might_be_more_are_told_
 
 
 def test_of_many_refused_rows_the_first_are_told(write: Write, roster: Roster) -> None:
-    (notice,) = roster(write("people.csv", HEAD + "".join(f"1{n},nobody,,,,,\n" for n in range(12)))).notices
+    _, notice = roster(write("people.csv", HEAD + "".join(f"1{n},nobody,,,,,\n" for n in range(12)))).notices
     assert notice.values["rows"] == "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …"
     assert words().notice(notice) == (
         "In people.csv 12 addresses are not exactly one that mail can be sent to "
@@ -320,7 +324,7 @@ def test_hidden_rows_are_rows_and_hidden_sheets_are_not_read(tmp_path: Path, ros
     book.save(tmp_path / "p.xlsx")
     table = roster(tmp_path / "p.xlsx")
     assert table.rows["address"].to_list() == ["a@x.example", "b@x.example"]
-    assert [(n.code, n.values["count"]) for n in table.notices] == [("hidden-sheets", 2)]
+    assert [(n.code, n.values.get("count")) for n in table.notices] == [("hidden-sheets", 2), ("leavers-untold", None)]
 
 
 def test_two_sheets_with_a_header_are_a_question_not_a_guess(workbook: Workbook, roster: Roster) -> None:
@@ -332,7 +336,7 @@ def test_two_sheets_with_a_header_are_a_question_not_a_guess(workbook: Workbook,
 def test_sheets_without_a_table_are_left_out_and_counted(workbook: Workbook, roster: Roster) -> None:
     table = roster(workbook("p.xlsx", [["Notes for HR"]], more={"People": [["Work Email"], ["a@x.example"]]}))
     assert table.rows["sheet"].to_list() == ["People"]
-    assert [(n.code, n.values["count"]) for n in table.notices] == [("sheets-skipped", 1)]
+    assert [(n.code, n.values.get("count")) for n in table.notices] == [("sheets-skipped", 1), ("leavers-untold", None)]
 
 
 def test_ten_thousand_rows_are_read_alike_with_and_without_quotes(write: Write, roster: Roster) -> None:

@@ -9,16 +9,36 @@ from functools import lru_cache
 from reporter.errors import Problem
 from reporter.model.text import comparable
 from reporter.sources.headers import companions
-from reporter.sources.headers.header import Header, Vocabulary, listed, named
+from reporter.sources.headers.header import Header, Role, Vocabulary, listed, named
 from reporter.sources.headers.questions import Sureness, is_other, plain, questions, repeats
 
 NOTHING = (0, 0)
 _LONGEST = 500  # characters of an address with a name before it
 _ADDRESS = re.compile(r"(?:.*<)?[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+>?")
-# What systems add to a header: Google Workspace in square brackets, ADP in round ones.
+# What systems add to a header: Google Workspace in square brackets, ADP in round ones; and how to fill it in.
 _NOTE = re.compile(
-    r"(?:\[(?:required|read only)\]|\((?:personal|employment) profile[^)]{0,60}\)|\(utc\))$", re.IGNORECASE
+    r"(?:\[(?:required|read only)\]|\((?:personal|employment) profile[^)]{0,60}\)"
+    r"|\((?:utc|required|mandatory|optional|if any|if applicable|date|flag|yyyymmdd)\)"
+    r"|\([dmyjatr]{1,4}[-./ ][dmyjatr]{1,4}[-./ ][dmyjatr]{1,4}\)"
+    r"|[\s?:,-]*\(?\b(?:y/n|yes/no|j/n|ja/nein|ja/nee|ja/nej|o/n|oui/non|s/n|s[ií]/no|s[iì]/no|sim/n[aã]o|t/n|tak/nie"
+    r"|true/false|t/f|0/1|1/0)\)?)$",
+    re.IGNORECASE,
 )
+_PARTS = re.compile(r"\s*(?:[/|\n\r;•·(){}\[\]]|\s[-–—]\s)\s*")
+_LONGEST_HEADER = 100
+_MOST_PARTS = 4
+_BY_PARTS = 1_000  # a header that is known by its parts is weaker than any that is known as a whole
+_HALF_KNOWN = frozenset({
+    "address", "country", "region", "department", "status", "active_flag", "left_flag", "first_day", "rehire_day",
+    "last_day",
+})  # fmt: skip
+"""Roles that a header claims though one of its two halves is in a language that we do not know."""
+_OTHERS = re.compile(
+    r"manager|supervisor|vorgesetzt|superior|responsable|privat|personal|home|phone|tel|mobile|fax|teams|slack|skype"
+    r"|reason|grund|motif|motivo|type|comment|note|remark",
+    re.IGNORECASE,
+)
+"""In the other half: it is about somebody or something else."""
 
 
 def score(rows: Iterable[Sequence[str]], vocabulary: Vocabulary) -> tuple[int, int]:
@@ -46,7 +66,10 @@ class Claims:
                 self._titles[_bare(title)] = (role.name, rank)
             for title in role.titles:
                 self._titles[_bare(title)] = (role.name, 0)
-        self._spare = {_bare(title): role for role in vocabulary.roles for title in role.spare}
+        self._spare: dict[str, list[Role]] = {}
+        for role in vocabulary.roles:
+            for title in role.spare:
+                self._spare.setdefault(_bare(title), []).append(role)
         self._asked = questions(vocabulary.asked)
 
     def claims(self, title: str) -> list[tuple[str, int]]:
@@ -60,8 +83,37 @@ class Claims:
             return []
         if stated := self._asked.stated(title):
             return [(question, 0) for question in stated]
-        role = self._titles.get(_bare(title)) or self._titles.get(_bare(_NOTE.sub("", title)))
-        return [role] if role else [(match.question, int(match.sureness)) for match in self._asked.likely(title)]
+        if role := self._known(title):
+            return [role]
+        likely = [(match.question, int(match.sureness)) for match in self._asked.likely(title)]
+        role = self._by_parts(title) if not likely else None
+        return [role] if role else likely
+
+    def _known(self, title: str) -> tuple[str, int] | None:
+        """Return the role that a header claims as a whole, and its rank."""
+        known = self._titles.get(_bare(title))
+        return known or (self._titles.get(_bare(_NOTE.sub("", title))) if len(title) <= _LONGEST_HEADER else None)
+
+    def _by_parts(self, title: str) -> tuple[str, int] | None:
+        """Return the role of a header in two languages (`Date de départ / Termination Date`).
+
+        All parts that are known claim the same. One may be in a language we do not know, where the other cannot but
+        mean the column: no bracket, and nothing about somebody else.
+        """
+        parts = [part for part in _PARTS.split(title) if part] if len(title) <= _LONGEST_HEADER else []
+        if not 1 < len(parts) <= _MOST_PARTS:
+            return None
+        found = [self._known(part) for part in parts]
+        known = [claim for claim in found if claim]
+        if len({role for role, _ in known}) != 1:
+            return None
+        role, rank = max(known, key=lambda claim: claim[1])
+        strange = " ".join(part for part, claim in zip(parts, found, strict=True) if not claim)
+        if strange and (
+            role not in _HALF_KNOWN or self._vocabulary.asked or set(title) & set("([{") or _OTHERS.search(strange)
+        ):
+            return None
+        return role, _BY_PARTS + rank
 
     @property
     def questions(self) -> frozenset[str]:
@@ -87,7 +139,8 @@ class Claims:
         """Return what a row means as a header of that row alone."""
         configured = self._vocabulary.configured
         titles = tuple(cell.strip() for cell in row)
-        many = {r.name for r in self._vocabulary.roles if r.many}
+        many = {r.name for r in self._vocabulary.roles if r.many or r.fallback}
+        fallbacks = {r.name for r in self._vocabulary.roles if r.fallback}
         claimed: dict[str, list[tuple[int, int]]] = {}
         problems: list[Problem] = []
         for column, title in enumerate(titles):
@@ -106,7 +159,10 @@ class Claims:
             if not claimants:
                 continue
             strongest = min(rank for rank, _ in claimants)
-            equals = tuple(c for rank, c in claimants if rank == strongest or role in many)
+            together = role in many and (strongest >= 0 or role not in fallbacks)  # what is configured goes alone
+            equals = tuple(c for rank, c in claimants if rank == strongest or together)
+            if role in fallbacks:
+                equals = tuple(c for _, c in sorted(claimants) if c in equals)
             if len(equals) > 1 and self._vocabulary.asked and role not in many:
                 equals = (companions.question if role in self.questions else companions.own)(equals, titles)
             if len(equals) > 1 and role not in many and role not in self.questions:
@@ -191,9 +247,9 @@ class Claims:
         """Let columns that were not needed play the roles that they can stand in for."""
         used = {column for claimed in columns.values() for column in claimed}
         for column, title in enumerate(titles):
-            role = self._spare.get(_bare(title))
-            if role and column not in used and (role.many or role.name not in columns):
-                columns[role.name] = (*columns.get(role.name, ()), column)
+            for role in self._spare.get(_bare(title), ()) if column not in used else ():
+                if role.many or role.name not in columns:
+                    columns[role.name] = (*columns.get(role.name, ()), column)
 
 
 @lru_cache(maxsize=2**12)  # of a folder of responses every file is compared with the same titles

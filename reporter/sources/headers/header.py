@@ -28,6 +28,8 @@ class Role:
     """Headers that play it only where they are not needed for the role they claim, and nothing else claims this one."""
     many: bool = False
     """Several columns may play it together."""
+    fallback: bool = False
+    """Several columns may play it: of each row the best that is filled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,8 @@ class Header:
         for role, weaker in self.weaker.items():
             filled = [column for column in weaker if column not in empty]
             if filled and empty.issuperset(columns.get(role, ())):
-                columns = {r: places for r, places in columns.items() if filled[0] not in places}
+                others = {r: tuple(p for p in places if p != filled[0]) for r, places in columns.items()}
+                columns = {r: places for r, places in others.items() if places}
                 columns[role] = (filled[0],)
         return replace(self, columns=columns)
 

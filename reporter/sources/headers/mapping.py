@@ -40,7 +40,7 @@ _SURVEY: Mapping[Look, tuple[str, ...]] = {
     Look.DATES: ("submitted_at",),
     Look.CODES: ("employee_id",),
 }
-_STATUS = status_words.LEFT | status_words.NOT_STARTED | status_words.ACTIVE
+_STATUS = status_words.LEFT | status_words.NOT_STARTED | status_words.ACTIVE | status_words.ON_LEAVE | status_words.TYPE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ def _role(name: str, said: Mapping[str, Any]) -> Role:
         ranked=_flat(said.get("ranked", ())),
         spare=_flat(said.get("spare", ())),
         many=said.get("many", False),
+        fallback=said.get("fallback", False),
     )
 
 

@@ -11,7 +11,11 @@ from reporter.sources.tables import Table
 
 def written(table: Table) -> Written:
     """Return a table's kept columns, each under its own head, in the file's order."""
-    kept = sorted((place, role) for role, places in table.header.columns.items() for place in places)
+    roles: dict[int, str] = {}
+    for role, places in table.header.columns.items():
+        for place in places:
+            roles.setdefault(place, role)  # a column may play two: what people work as, and whether they do
+    kept = sorted(roles.items())
     numbers = table.rows["row"]
 
     def column(place: int, role: str) -> pl.Series:
