@@ -56,12 +56,14 @@ def check(
     from reporter.cli import reconciliation, summary  # noqa: PLC0415
 
     report = judged.report
+    reconciliation.first(report)
     reconciliation.files(report)
     reconciliation.unused(report, judged.roster)
     reconciliation.unplaced(report.assessment, settings)
     reconciliation.unrecognised(report.assessment)
+    reconciliation.status_words(report.assessment, settings.file_name)
     reconciliation.waivers(report.assessment)
-    summary.take_note(report.assessment, settings)
+    summary.take_note(report.assessment, settings, said={reconciliation.UNTOLD})
     reconciliation.totals(report.assessment, report.headcount)
     _verdict(judged, settings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
@@ -15,9 +16,19 @@ from reporter.model.text import comparable_key
 from reporter.model.vocabulary import ResponseFate, RosterReject
 from reporter.run.unplaced import unplaced_lines
 from reporter.settings import Settings
+from reporter.sources.headers.telling import Concern, concern
 from reporter.wording import words
 from reporter.wording.environment import day
 
+UNTOLD = "leavers-untold"
+"""The notice that comes before anything else."""
+_QUOTED = re.compile(r"“([^”]+)” \(([0-9,]+)\)")
+_ABOUT = {
+    Concern.SCOPE: "looks as if it said who works here or has left, and is not used",
+    Concern.ADDRESS: "looks like an address, and is not used: nobody can be written to",
+    Concern.PLACE: "looks like the place of work, and is not used: on that the law depends",
+    Concern.DATE: "looks like a date, and is not used: nothing says who has not started or has left",
+}
 _LISTED = 20
 _LABEL = 14
 _DIALECT = {
@@ -44,8 +55,47 @@ def files(report: Report) -> None:
         screen.entry("Columns", *_columns(file) or ["none"], width=_LABEL)
         if spans := list(_spans(group)):
             screen.entry("Dates", *spans, width=_LABEL)
+        if looks := list(_looks(file)):
+            screen.entry("Look at", *looks, width=_LABEL)
         if file.dropped:
             screen.entry("Not kept", ", ".join(" ".join(header.split()) for header in file.dropped), width=_LABEL)
+
+
+def first(report: Report) -> None:
+    """Print what a reader must know before anything else: that nothing tells who has left."""
+    untold = [notice for notice in report.assessment.notices if notice.code == UNTOLD]
+    if not untold:
+        return
+    screen.heading("First of all: who has left is not known")
+    for notice in untold:
+        screen.item("-", words().notice(notice))
+    screen.line("  If the file holds people who left, they count as silent, and mail goes to them.")
+    screen.line("  Export a status or a leaving date with it, or name the column under [roster.columns].")
+
+
+def status_words(assessment: Assessment, file: str) -> None:
+    """Print the words about employment that are not understood, as lines for the configuration."""
+    texts = [str(n.values["words"]) for n in assessment.notices if n.code in {"unknown-status", "unknown-flag"}]
+    found = [pair for text in texts for pair in _QUOTED.findall(text)]
+    if not found:
+        return
+    screen.heading("Words about employment that are not understood")
+    screen.line(f"  In {file}, say what each means: active, left, not-started, on-leave or contractor:")
+    screen.line("    [roster.words]")
+    for word, count in found:
+        screen.line(
+            f'    {json.dumps(word, ensure_ascii=False)} = "active"  # {count} row{"" if count == "1" else "s"}'
+        )
+
+
+def _looks(file: InputFile) -> Iterator[str]:
+    """Yield which unused columns of a roster look as if they decided who is in scope, written to, or where."""
+    if file.role != "roster":
+        return
+    for header in file.dropped:
+        if about := concern(header, file.columns):
+            use = f'To use it, write {about.value} = "…" under [roster.columns].'
+            yield f'"{_short(header, 60)}" {_ABOUT[about]}. {use}'
 
 
 def _spans(files: Sequence[InputFile]) -> Iterator[str]:

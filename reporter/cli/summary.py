@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from reporter.cli import screen
@@ -100,9 +100,9 @@ def _required(assessment: Assessment) -> None:
         )
 
 
-def take_note(assessment: Assessment, settings: Settings) -> None:
-    """Print the notices, and which settings were defaulted."""
-    notices = [words().notice(notice) for notice in assessment.notices]
+def take_note(assessment: Assessment, settings: Settings, *, said: Collection[str] = ()) -> None:
+    """Print the notices but those that were said already, by code, and which settings were defaulted."""
+    notices = [words().notice(notice) for notice in assessment.notices if notice.code not in said]
     defaults = settings.defaults
     if notices or defaults:
         screen.heading("Take note")

@@ -16,7 +16,7 @@ from reporter.model.text import EDGES, comparable
 from reporter.sheets import xlsx_tables
 from reporter.sheets.files import Kind, SourceFile, expand, load
 from reporter.sheets.sheet import Sheet, shared
-from reporter.sources import csv_tables, joining, nobody, questionnaire, running_numbers, uncalculated
+from reporter.sources import csv_tables, joining, nobody, questionnaire, running_numbers, slips, uncalculated
 from reporter.sources.headers import header_rows
 from reporter.sources.headers.header import WINDOW, Header, Vocabulary, letter, listed
 
@@ -153,6 +153,8 @@ def _table(file: SourceFile, sheets: Sequence[Sheet], vocabulary: Vocabulary) ->
     if header.problems:
         raise SourceError(*(replace(problem, where=sheet.where) for problem in header.problems))
     rows = _by_role(below, sheet, header, vocabulary)
+    if not vocabulary.asked and (problems := slips.slipped(below, header, sheet)):
+        raise SourceError(*problems)
     found = nobody.lines(below, header)
     return Table(file=file, sheet=sheet, header=header, rows=rows, notices=(*notices, *told), nobody=found)
 

@@ -26,6 +26,36 @@ def test_check_shows_the_mapping_the_dialect_and_what_is_not_kept(call: Call, he
     assert "Not kept      Shoe size" in said.out
 
 
+def test_check_says_first_where_nothing_tells_who_left(call: Call, here: Path, inputs: Inputs) -> None:
+    (here / "people.csv").write_text("Employee ID,Work Email,Country,Notice given\n1,a@small.example,IE,\n")
+    said = call("check", *inputs)
+    assert said.out.strip().startswith("First of all: who has left is not known")
+    assert said.out.count("Nothing in people.csv says who has left") == 1
+    (here / "people.csv").write_text("Employee ID,Work Email,Country,Active\n1,a@small.example,IE,Yes\n")
+    assert "First of all" not in call("check", *inputs).out
+
+
+def test_check_names_what_looks_as_if_it_decided_something_above_what_is_not_kept(
+    call: Call, here: Path, inputs: Inputs
+) -> None:
+    (here / "people.csv").write_text("Employee ID,Work Email,Reliev. Dt,Office,Shoe size\n1,a@small.example,,Cork,42\n")
+    said = call("check", *inputs).out
+    assert '"Reliev. Dt" looks as if it said who works here or has left, and is not used.' in said
+    assert '"Office" looks like the place of work' in said
+    assert said.index("Look at") < said.index("Not kept")
+
+
+def test_check_prints_words_about_employment_as_lines_to_paste(call: Call, here: Path, inputs: Inputs) -> None:
+    text = "Employee ID,Work Email,Country,Status\n1,a@small.example,IE,Zorg\n2,b@small.example,IE,Active\n"
+    (here / "people.csv").write_text(text)
+    said = call("check", *inputs).out
+    assert '[roster.words]\n    "zorg" = "active"  # 1 row' in said
+    (here / "reporter.toml").write_text('[roster.words]\n"Zorg" = "left"\n')
+    said = call("check", *inputs).out
+    assert "[roster.words]" not in said
+    assert "excluded: left" in said
+
+
 def test_check_says_which_rows_cannot_be_used_by_number_and_never_by_name(call: Call, inputs: Inputs) -> None:
     said = call("check", *inputs)
     assert "Nobody on the roster has this id, address or alias. answers.csv, row 5" in said.out
@@ -78,7 +108,7 @@ def test_check_ends_with_tables_that_add_up_and_a_verdict(call: Call, inputs: In
 
 
 def test_check_says_ready_where_nothing_is_to_be_said(call: Call, here: Path, inputs: Inputs) -> None:
-    (here / "people.csv").write_text("Employee ID,Country\n1,IE\n")
+    (here / "people.csv").write_text("Employee ID,Country,Status\n1,IE,Active\n")
     policy = here / "policy.yaml"
     policy.write_text(
         "schema: 1\nid: p\nversion: '1'\ntitle: P\nowner: O\nreviewed: 2026-11-23\ncontrols:\n- id: P-1\n  title: T\n"
