@@ -41,7 +41,9 @@ def with_employment(rows: pl.DataFrame, parameters: Parameters) -> tuple[pl.Data
     works = pl.col("active") | pl.col("on_leave")
     seen = seen.with_columns(
         is_left=gone | (pl.col("left") & ~leaves),
-        by_date=(pl.col("left") & leaves) | (pl.col("not_started") & begun) | (works & (gone | comes)),
+        by_date=(pl.col("left") & leaves)
+        | (pl.col("not_started") & begun)
+        | (works & gone),  # active before the first day is how systems write it
         torn=~gone & ~leaves & pl.col("left") & (works | pl.col("not_started"))
         | ~begun & ~comes & pl.col("not_started") & works,
         is_off=pl.col("account_off").fill_null(value=False) & pl.col("active") & ~pl.col("left") & ~pl.col("on_leave"),
