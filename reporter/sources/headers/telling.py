@@ -12,7 +12,7 @@ class Concern(StrEnum):
 
     SCOPE = "last_day, status, active_flag or left_flag"
     ADDRESS = "address"
-    PLACE = "country or region"
+    PLACE = "country, region or place"
     DATE = "first_day or last_day"
 
 
@@ -48,7 +48,7 @@ _OTHERS = re.compile(
 _SERVED = {
     Concern.SCOPE: frozenset[str](),
     Concern.ADDRESS: frozenset({"address"}),
-    Concern.PLACE: frozenset({"country", "region"}),
+    Concern.PLACE: frozenset({"country", "region", "place"}),
     Concern.DATE: frozenset({"first_day", "last_day"}),
 }
 """Where a file has such a column, another one decides nothing; who works here may be said more than once."""
