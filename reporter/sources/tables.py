@@ -149,7 +149,8 @@ def _table(file: SourceFile, sheets: Sequence[Sheet], vocabulary: Vocabulary) ->
         notices.append(Notice(code="header-repeated", values={"file": file.name, "count": repeated}))
     if problems := uncalculated.problems(sheet, header):
         raise SourceError(*problems)
-    header, told = running_numbers.without(header, below, vocabulary, file.name)
+    people = below.filter(~nobody.lines(below, header))  # a total among them does not end a count
+    header, told = running_numbers.without(header, people, vocabulary, file.name)
     if header.problems:
         raise SourceError(*(replace(problem, where=sheet.where) for problem in header.problems))
     rows = _by_role(below, sheet, header, vocabulary)

@@ -16,7 +16,7 @@ Call = Callable[..., Any]
 STAFF = """\
 Personalliste Stand Oktober;;;;;;;;
 ;;;;;;;;
-PersNr.;Nachname Mitarbeiter;Kontakt;Kontakt Vorgesetzter;Kürzel;Arbeitsland;Beschäftigt?;Eintritt am;LinkedIn account
+PersNr.;Nachname Mitarbeiter;Kontakt;Kontakt Vorgesetzter;Kürzel;Arbeitsland;Dabei?;Angefangen;LinkedIn account
 004711;Lindqvist;ana@small.example;boss@small.example;Vertrieb;Irland;Aktiv;03.02.2020;company
 004712;Tran;bo@small.example;boss@small.example;Vertrieb;Frankreich;Aktiv;25.02.2020;personal
 004713;Okoro;cy@small.example;boss@small.example;Recht;Deutschland;Ausgeschieden;01.02.2020;personal
@@ -70,7 +70,7 @@ def test_what_is_printed_is_toml_and_holds_what_is_sure(call: Call) -> None:
         "country": "Arbeitsland",
         "linkedin": {"account": "LinkedIn account"},
     }
-    for line in ('# address = "Kontakt"', '# status = "Beschäftigt?"', '# first_day = "Eintritt am"'):
+    for line in ('# address = "Kontakt"', '# status = "Dabei?"', '# first_day = "Angefangen"'):
         assert line in said.out.splitlines()
     assert "D  Kontakt Vorgesetzter  addresses                   -" in said.out  # another person's
 

@@ -72,7 +72,15 @@ READ = {  # what of a roster is read, and how the notice calls it
     "kind of employment": {"employment"},
     "language": {"language"},
     "first and last day": {"first_day", "rehire_day", "last_day"},
-    "whether you work here": {"status", "account_enabled", "account_blocked", "user_type"},
+    "whether you work here": {
+        "status",
+        "other_status",
+        "active_flag",
+        "left_flag",
+        "account_enabled",
+        "account_blocked",
+        "user_type",
+    },
 }
 
 
