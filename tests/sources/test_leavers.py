@@ -65,7 +65,7 @@ def test_a_real_shape_has_its_right_value(roster: Read, case: str, wanted: tuple
     ],
 )  # fmt: skip
 def test_a_leaving_date_is_known_under_many_names(write: Write, roster: Read, header: str) -> None:
-    text = f'Employee ID,Work Email,"{header}"\n1,a@x.example,\n2,b@x.example,2026-06-30\n3,c@x.example,2026-12-31\n'
+    text = f'Employee ID,Work Email,"{header}"\n17,a@x.example,\n4,b@x.example,2026-06-30\n9,c@x.example,2026-12-31\n'
     table = roster(write("p.csv", text))
     assert (counts(judged(table)), codes(table)) == ((2, 1), [])
 
@@ -97,7 +97,9 @@ def test_a_column_of_yes_and_no_gives_the_same_people_in_either_sense(
     tmp_path_factory: pytest.TempPathFactory, header: tuple[str, bool], words: tuple[str, str], works: list[bool]
 ) -> None:
     title, sense = header
-    lines = [f"{i},p{i}@x.example,{words[0] if here is sense else words[1]}" for i, here in enumerate(works, 1)]
+    lines = [
+        f"E{i * 7 % 10},p{i}@x.example,{words[0] if here is sense else words[1]}" for i, here in enumerate(works, 1)
+    ]
     path = tmp_path_factory.mktemp("p") / "p.csv"
     path.write_text("\n".join([f"Employee ID,Work Email,{title}", *lines]) + "\n")
     table = read_roster((path,), services=(LINKEDIN,), columns={}, as_of=PARAMETERS.as_of)
