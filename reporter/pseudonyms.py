@@ -24,8 +24,10 @@ FOLLOW_UP = "followup"
 """What the hidden keys of the action plan are sealed for."""
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_GROUPS = 3
-_GROUP = 4
+_GROUPS = 3  # of four characters each
+_PAIR = 10  # bits of two characters
+_LOWEST = 2**_PAIR - 1
+_PAIRS = [_CROCKFORD[n & 31] + _CROCKFORD[n >> 5] for n in range(2**_PAIR)]
 _KEY_BYTES = 32
 _MAX_FILE = 1024
 _ROSTER_CONTEXT = b"reporter: the pseudonym key of a roster without a key file"
@@ -47,9 +49,8 @@ class Key:
         stops rather than mixing two people up. More characters would be read, typed and compared less well.
         """
         number = int.from_bytes(self._hash("pseudonym", identity), "big")
-        letters = [_CROCKFORD[(number >> 5 * i) & 31] for i in range(_GROUPS * _GROUP)]
-        groups = ("".join(letters[i : i + _GROUP]) for i in range(0, len(letters), _GROUP))
-        return "-".join(("P", *groups))
+        pairs = [_PAIRS[(number >> _PAIR * i) & _LOWEST] for i in range(_GROUPS * 2)]
+        return "P-{}{}-{}{}-{}{}".format(*pairs)
 
     def digest(self, purpose: str, text: str) -> str:
         """Return 32 hexadecimal digits for `text`; the same text gives another digest for another purpose."""

@@ -41,6 +41,9 @@ _MONTH_DAY = re.compile(rf"{_NAME}[ -](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?|[ -
 _YEAR_MONTH_DAY = re.compile(rf"(?P<y>\d{{4}})[ -]{_NAME}[ -](?P<d>\d{{1,2}})", re.ASCII)
 _PATTERNS = (_YEAR_FIRST, _COMPACT, _NUMBERS, _DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY, _CJK)
 _WEEKDAY = re.compile(r"(?P<w>[a-zà-öø-ÿ]{2,13}(?:-feira)?)\.?,? (?=\S)", re.ASCII)
+_PLAIN = re.compile(
+    r"(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?P<time> \d{1,2}:\d{2}(?::\d{2})?(?: [apAP][mM])?)", re.ASCII
+)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _ZERO = re.compile(r"0?1/0?0/1900|0?0[-/.]0?1[-/.]1900|1900[-/.]0?1[-/.]0?0", re.ASCII)
 """Day 0 as spreadsheets show it."""
@@ -117,6 +120,26 @@ def parse(text: str) -> Written | NoDate | None:
             pass
         else:
             return Written(moment.date(), moment)
+    plain = _PLAIN.fullmatch(text)
+    return _together(plain) if plain else _loosely(text)
+
+
+def _together(plain: re.Match[str]) -> Written | NoDate | None:
+    """Return what a date and a time of day say: most columns of times hold many moments on few days."""
+    alone = _alone(plain["day"])
+    if not isinstance(alone, Written):
+        return alone
+    at = _time(plain["time"].lower())
+    return None if at is None else Written(alone.day, at)
+
+
+@lru_cache(maxsize=10_000)
+def _alone(day: str) -> Written | NoDate | None:
+    return parse(day)
+
+
+def _loosely(text: str) -> Written | NoDate | None:
+    """Return what a text says by the first pattern that finds a date in it."""
     text = comparable(text).replace("−", "-")
     if text in _NO_END or _is_zero(text.partition(" ")[0].partition("t")[0]):
         return NoDate()
@@ -223,6 +246,7 @@ def _weekdays() -> frozenset[str]:
 
 
 @lru_cache(maxsize=2**17)  # the seconds of a day: exports repeat them across days
+@lru_cache(maxsize=100_000)
 def _time(text: str) -> time | None:
     """Return the time of day, with its zone if one is stated; None where it is no time.
 
