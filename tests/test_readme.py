@@ -17,12 +17,13 @@ import pytest
 import yaml
 from typer.main import get_command
 
-from reporter import assets, errors, policy, sources
-from reporter.cli import app
+from reporter import assets, errors, policy, run, sample, sources
+from reporter.cli import app, checked
 from reporter.errors import ReporterError
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Reason
 from reporter.reports import findings, manifest
+from reporter.run import readiness
 from reporter.settings import ENVIRONMENT, load
 from reporter.sources.headers import titles
 
@@ -280,6 +281,16 @@ def test_every_key_of_the_manifest_is_explained(make_report: Callable[[], Report
     inner = {key for name in ("inputs", "policies") for key in core[name][0]} | set(core["parameters"])
     inner |= {*core["population"], *core["responses"], *core["mail"], *core["waivers"], *core["inputs"][0]["dialect"]}
     assert inner - named(rows.values()) == set()
+
+
+def test_what_check_says_to_machines_is_explained() -> None:
+    settings = load(Path(sample.__file__).parent / "reporter.toml", environ={}, flags={})
+    tree = checked.tree(judged := run.judge(settings, as_of=date(2026, 11, 23)), readiness.causes(judged, settings))
+    rows = table("docs/formats.md", "check --format json")
+    assert named(rows) == set(tree)
+    for key in ("causes", "rows", "columns", "dates"):
+        assert set(tree[key][0]) - named([rows[f"`{key}`"]]) == set()
+    assert named(table("docs/formats.md", "What stops a run")) == set(readiness.STOPS)
 
 
 def test_the_floors_are_those_that_imports_keep_to() -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from reporter.assess import answers, correspondence, notes, plausibility, unasked
+from reporter.assess import answers, correspondence, exports, freshness, notes, plausibility, unasked
 from reporter.assess.directory import directory
 from reporter.assess.findings import judge_findings
 from reporter.assess.population import in_scope, judge_roster, unplaced
@@ -54,6 +54,7 @@ def assess(
     people, ownership_notices = _with_ownership(in_scope(judged.people, policies.places, pseudonym), policies)
     people = _with_attestations(people, responses)
     told = (*plausibility.nothing_matched(roster, survey, responses), *responses.notices)
+    conflicts = any(notice.code == plausibility.CONFLICTS for notice in judged.notices)
     unrecognised = answers.unrecognised(responses.attestations, policies)
     nowhere = unplaced(people)
     used = responses.attestations.height
@@ -98,8 +99,10 @@ def assess(
             *roster.notices,
             *survey.notices,
             *judged.notices,
+            *exports.notices(roster.rows, conflicts=conflicts),
             *alias_notices,
             *told,
+            *freshness.notices(population, findings, policies, parameters),
             *ownership_notices,
             *unasked.notices(findings, survey, policies),
             *notes.notices(population, policies, parameters),

@@ -9,9 +9,8 @@ from reporter.model.assessment import Notice
 from reporter.model.inputs import InputFile, RosterTable, SurveyTable
 from reporter.model.vocabulary import ResponseReject
 
-_NOT_READY = ("nothing-matched", "ids-ambiguous")
-_CAUSES = ("roster-addresses-not-used", "roster-column-empty", "ids-counted")
-"""Notices that are likely to say why nothing matched."""
+NOTHING_MATCHED = "nothing-matched"
+CONFLICTS = "conflicting-duplicates"
 
 _IDENTITY = ("employee_id", "address")
 _NONE = "–"
@@ -23,15 +22,7 @@ def nothing_matched(roster: RosterTable, survey: SurveyTable, responses: Respons
     count = responses.rows - nobody_s
     if count and not responses.matched:
         values = {"theirs": _columns(survey.files, "survey"), "ours": _columns(roster.files, "roster")}
-        yield Notice(code="nothing-matched", values={**values, "count": count})
-
-
-def not_ready(notices: Sequence[Notice]) -> tuple[Notice, ...]:
-    """Return the notices that keep a run from being ready, the worst first, the likeliest cause behind it."""
-    found = [notice for code in _NOT_READY for notice in notices if notice.code == code]
-    causes = [notice for code in _CAUSES for notice in notices if notice.code == code]
-    unmatched = bool(found) and found[0].code == _NOT_READY[0]
-    return (*found[:1], *causes, *found[1:]) if unmatched else tuple(found)
+        yield Notice(code=NOTHING_MATCHED, values={**values, "count": count})
 
 
 def _columns(files: Sequence[InputFile], role: str) -> str:

@@ -24,33 +24,37 @@ _MOST = 200  # columns that are looked at
 def notices(findings: pl.DataFrame, survey: SurveyTable, policies: PolicySet) -> tuple[Notice, ...]:
     """Return what the survey does not ask.
 
-    There is a notice for each question that a required control asks somebody in scope, one for a policy with such
-    controls none of whose questions is asked, and one for all other questions. Where nobody answered, there is nothing
-    that a column would say.
+    There is a notice for each question that a required control asks somebody in scope, one for a policy none of whose
+    questions is asked (`policy-not-asked` where it has such controls, else `policy-unasked`), and one for all other
+    questions. Where nobody answered, there is nothing that a column would say.
     """
     unasked = [asked for asked in policies.asked if asked.id not in survey.rows.columns]
-    if not unasked:
+    if not unasked or not survey.files:
         return ()
     required = {c.id for c in policies.controls if c.level is Level.REQUIRED and survey.rows.height}
     concern = findings.filter(pl.col("outcome") != Outcome.NOT_APPLICABLE.value)["control"].cast(pl.String)
     required &= set(concern.unique())
     missing = {asked.id for asked in unasked}
     found = []
+    told = set[str]()
     for policy in policies.policies:
-        if missing.issuperset(control.id for control in policy.controls):
-            ids = [control.id for control in policy.controls if control.id in required]
+        of_it = [control.id for control in policy.controls]
+        if not missing.issuperset(of_it):
+            continue
+        if ids := [id_ for id_ in of_it if id_ in required]:
             required -= set(ids)
-            if ids:
-                of_it: dict[str, str | int] = {"policy": policy.id, "questions": ", ".join(ids)}
-                found.append(Notice(code="policy-not-asked", values=of_it))
+            told |= set(ids)
+            found.append(Notice(code="policy-not-asked", values={"policy": policy.id, "questions": ", ".join(ids)}))
+        elif of_it:
+            told |= set(of_it)
+            found.append(Notice(code="policy-unasked", values={"policy": policy.id, "count": len(of_it)}))
     dropped = list(dict.fromkeys(header for file in survey.files for header in file.dropped))[:_MOST]
     for asked in (asked for asked in unasked if asked.id in required):
         near = nearest(asked, dropped)
         code = "required-question-near" if near else "required-question-missing"
         header = {"column": " ".join(near.split())} if near else {}
+        told.add(asked.id)
         found.append(Notice(code=code, values={"question": asked.id, **header}))
-    said = {str(notice.values.get("questions", notice.values.get("question"))) for notice in found}
-    told = {question for questions in said for question in questions.split(", ")}
     if others := [asked.id for asked in unasked if asked.id not in told]:
         found.append(Notice(code="question-missing", values={"questions": ", ".join(others), "count": len(others)}))
     return tuple(found)

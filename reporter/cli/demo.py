@@ -53,7 +53,7 @@ def demo(
 
     from reporter.cli.summary import summarise  # noqa: PLC0415
 
-    summarise(judged.report, out, settings, demo=True)
+    summarise(judged, out, settings, demo=True)
 
 
 def _runs(out: Path, quarters: int, inputs: Path) -> Iterator[tuple[Path, date, Settings]]:

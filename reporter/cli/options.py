@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # pydantic is imported when a command runs
     from reporter.settings import Settings
 
 _IN = "What is read"
-_HOW = "How it is judged"
+HOW = "How it is judged"
+"""The panel of what is judged by."""
 WIDEST = 80
 """Columns of a page of text; longer lines are hard to read, however wide the terminal."""
 
@@ -124,7 +125,7 @@ UnknownPlace = Annotated[
     typer.Option(
         "--unknown-place",
         metavar="withhold|exclude",
-        rich_help_panel=_HOW,
+        rich_help_panel=HOW,
         help="What becomes of people whose place is not understood. withhold: they stay in scope, for information "
         "alone, and nobody writes to them; exclude: they are left out. Without: [places] unknown, else a run stops.",
     ),
@@ -135,7 +136,7 @@ AsOf = Annotated[
         "--as-of",
         metavar="YYYY-MM-DD",
         formats=["%Y-%m-%d"],
-        rich_help_panel=_HOW,
+        rich_help_panel=HOW,
         help="The day of the assessment. Without: today, in the organisation's time zone.",
     ),
 ]
@@ -148,7 +149,7 @@ Period = Annotated[
     typer.Option(
         "--period",
         metavar="YYYY-Qn",
-        rich_help_panel=_HOW,
+        rich_help_panel=HOW,
         help="The quarter it is for. Without: that of the day of the assessment.",
     ),
 ]

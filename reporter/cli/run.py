@@ -38,6 +38,16 @@ def run(
     config: options.Config = None,
     period: options.Period = None,
     as_of: options.AsOf = None,
+    accept_not_ready: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept-not-ready",
+            metavar="CAUSE",
+            rich_help_panel=options.HOW,
+            help="Go on in spite of a cause for which the run is not ready, by the code that check prints. May be "
+            "repeated; the summary and the manifest name it.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -139,6 +149,7 @@ def run(
             annex=annex.value if annex else None,
             workers=workers,
             seal=seal,
+            accepted=accept_not_ready or (),
             say=say,
         )
 
@@ -147,7 +158,7 @@ def run(
     from reporter.reports.enclosures import REPORTS  # noqa: PLC0415
 
     fetched.tell(found)
-    summarise(judged.report, target, settings, annexes=annex is not None)
+    summarise(judged, target, settings, annexes=annex is not None)
     if seal is not None:
         tell(tuple(name for name in REPORTS if (target / name).exists()), seal)
     if failed(judged.report.assessment, settings.run.fail_on):

@@ -16,6 +16,7 @@ from reporter.errors import Problem, UsageError
 
 _MOST = 100
 _LONGEST = 600
+_GAP = 4  # between tables
 _NO_BREAK_SPACE = "\u00a0"  # ours, between a number and its unit
 
 
@@ -58,18 +59,57 @@ def width() -> int:
     return get_terminal_size((120, 24)).columns
 
 
+def headline(text: str) -> None:
+    """Print what comes before all else."""
+    typer.echo(typer.style(_wrapped(printable(text), ""), bold=True))
+
+
+def listed(texts: Sequence[str], indent: int, between: str = "; ") -> list[str]:
+    """Return texts as lines that fit beside a label, none of them broken."""
+    room = max(40, width() - indent)
+    found: list[str] = []
+    for text in texts:
+        if found and len(found[-1]) + len(between) + len(text) <= room:
+            found[-1] += between + text
+        else:
+            if found:
+                found[-1] += between.rstrip()
+            found.append(text)
+    return found
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, foot: bool = False) -> None:
     """Print a table: text to the left, numbers to the right; the last row may be their sum."""
-    rows = list(rows)
+    for text in _table(head, list(rows), foot=foot):
+        line(text)
+
+
+def tables(parts: Sequence[Sequence[Sequence[object]]]) -> None:
+    """Print tables, each a head, rows and their sum, side by side where they fit, with their sums on one line."""
+    each = [_table([str(cell) for cell in part[0]], part[1:], foot=True) for part in parts]
+    widths = [max(map(len, one)) for one in each]
+    if sum(widths) + _GAP * (len(each) - 1) > width():
+        for number, one in enumerate(each):
+            line("\n".join(["", *one] if number else one))
+        return
+    tall = max(map(len, each))
+    even = [[*one[:-2], *[""] * (tall - len(one)), *one[-2:]] for one in each]
+    for texts in zip(*even, strict=True):
+        line((" " * _GAP).join(text.ljust(size) for text, size in zip(texts, widths, strict=True)).rstrip())
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]], *, foot: bool) -> list[str]:
     cells = [[f"{cell:,}" if isinstance(cell, int) else printable(str(cell)) for cell in row] for row in rows]
     right = [all(isinstance(cell, int) for cell in column) for column in zip(*rows, strict=True)] if cells else []
     right = right or [False] * len(head)
     widths = [max(len(text) for text in column) for column in zip(head, *cells, strict=True)]
+    found = []
     for number, texts in enumerate((head, *cells)):
         if foot and number == len(cells):
-            line("  " + "─" * (sum(widths) + 2 * len(widths) - 2))
+            found.append("  " + "─" * (sum(widths) + 2 * len(widths) - 2))
         padded = (t.rjust(w) if r else t.ljust(w) for t, w, r in zip(texts, widths, right, strict=True))
-        line("  " + "  ".join(padded).rstrip())
+        found.append("  " + "  ".join(padded).rstrip())
+    return found
 
 
 def note(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from reporter.cli import screen
@@ -11,6 +11,8 @@ from reporter.model.assessment import Assessment
 from reporter.model.documents import Report
 from reporter.model.vocabulary import Edition, MailKind
 from reporter.reports import guidance
+from reporter.run import readiness
+from reporter.run.judged import Judged
 from reporter.settings import Settings
 from reporter.wording import words
 from reporter.wording.environment import bounds, day, number
@@ -19,19 +21,21 @@ _NUMBERS = 70  # columns of the table before the titles
 _LEAST = 20
 
 
-def summarise(report: Report, out: Path, settings: Settings, *, annexes: bool = False, demo: bool = False) -> None:
+def summarise(judged: Judged, out: Path, settings: Settings, *, annexes: bool = False, demo: bool = False) -> None:
     """Print the summary of a run that is done.
 
     Args:
-        report: What was judged.
+        judged: What was judged.
         out: Where the files are.
         settings: What the run was told.
         annexes: They were made.
         demo: It was the sample organisation.
     """
+    report = judged.report
     assessment = report.assessment
     who = report.organisation.name or report.organisation.legal_name or f"Organisation {words()('not_stated')}"
     screen.line(f"{who}, {assessment.parameters.period}, as of {day(assessment.parameters.as_of)}")
+    _went_on(judged, settings)
     came_in(assessment)
     still_open(assessment)
     if "mail" in settings.run.outputs:
@@ -39,6 +43,16 @@ def summarise(report: Report, out: Path, settings: Settings, *, annexes: bool = 
     take_note(assessment, settings)
     _files(report, out, settings, annexes=annexes)
     _next(assessment, out, settings, demo=demo)
+
+
+def _went_on(judged: Judged, settings: Settings) -> None:
+    """Print in spite of what the run was made."""
+    accepted = judged.report.assessment.parameters.accepted
+    found = [cause for cause in readiness.causes(judged, settings) if cause.code in accepted and cause.stops]
+    if found:
+        screen.heading("Made although it was not ready")
+    for cause in found:
+        screen.item("-", f"{cause.text} (accepted: {cause.code})")
 
 
 def came_in(assessment: Assessment) -> None:
@@ -100,9 +114,9 @@ def _required(assessment: Assessment) -> None:
         )
 
 
-def take_note(assessment: Assessment, settings: Settings, *, said: Collection[str] = ()) -> None:
-    """Print the notices but those that were said already, by code, and which settings were defaulted."""
-    notices = [words().notice(notice) for notice in assessment.notices if notice.code not in said]
+def take_note(assessment: Assessment, settings: Settings) -> None:
+    """Print the notices, and which settings were defaulted."""
+    notices = [words().notice(notice) for notice in assessment.notices]
     defaults = settings.defaults
     if notices or defaults:
         screen.heading("Take note")

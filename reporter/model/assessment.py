@@ -36,6 +36,8 @@ class Parameters:
     """The longest term of a waiver: those longer do not count."""
     unknown_place: UnknownPlace | None = None
     """What becomes of people whose place is not understood; None: nothing is decided, and a run stops at them."""
+    accepted: tuple[str, ...] = ()
+    """Codes of what a run goes on with, though its inputs are not ready (`--accept-not-ready`)."""
     default_place: str | None = None
     """The country or region of those of whom the roster says none, as configured."""
 

@@ -192,5 +192,6 @@ def _parameters(parameters: Parameters, report: Report) -> dict[str, Any]:
         "waiver_days": parameters.waiver_days,
         "default_place": parameters.default_place,
         "unknown_place": parameters.unknown_place.value if parameters.unknown_place else None,
+        "accepted": list(parameters.accepted),
         "due": report.due.isoformat() if report.due else None,
     }

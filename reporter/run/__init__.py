@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from reporter.model.documents import Headcount, Report
 from reporter.model.vocabulary import ORIGINAL_LANGUAGE
 from reporter.pseudonyms import Key
 from reporter.reports.annex import Grouping
-from reporter.run import faults, surroundings
+from reporter.run import continuity, faults, readiness, reading, surroundings
 from reporter.run.judged import Judged
 from reporter.run.permission import permit, unheard, unplaced
 from reporter.run.rendering import render
@@ -29,7 +29,19 @@ from reporter.settings import Settings, fetched
 from reporter.signatures import Seal
 from reporter.wording import languages
 
-__all__ = ["Judged", "failed", "judge", "permit", "quarter", "ready", "render", "run", "unheard", "unplaced"]
+__all__ = [
+    "Judged",
+    "failed",
+    "judge",
+    "permit",
+    "quarter",
+    "readiness",
+    "ready",
+    "render",
+    "run",
+    "unheard",
+    "unplaced",
+]
 
 _YEARS = range(2000, 2100)
 _PERIOD = re.compile(r"[0-9]{4}-Q[1-4]")
@@ -49,6 +61,7 @@ def run(
     workers: int = 1,
     key: Key | None = None,
     seal: Seal | None = None,
+    accepted: Sequence[str] = (),
     say: Say = lambda _: None,
 ) -> Judged:
     """Do the quarterly job, and return what was judged; its documents are in `out`.
@@ -63,14 +76,16 @@ def run(
         workers: Processes that lay out PDFs.
         key: The pseudonym key; None: the workspace's, else one derived from the roster.
         seal: What the reports on paper are signed with; None: they are not.
+        accepted: Codes of causes for not being ready that it goes on with.
         say: Is told what happens next.
 
     Raises:
         ReporterError: The subclass of the stage that could not be done; `out` is then as it was before.
     """
+    readiness.check_accepted(accepted)
     ready(out, force=force)
-    judged = judge(settings, as_of=as_of, period=period, key=key, say=say)
-    permit(judged.report.assessment, settings)
+    judged = judge(settings, as_of=as_of, period=period, key=key, accepted=accepted, say=say)
+    readiness.stop(readiness.causes(judged, settings), judged.report.assessment.parameters.accepted)
     documents = render(
         judged,
         outputs=settings.run.outputs,
@@ -101,40 +116,33 @@ def judge(
     as_of: date,
     period: str | None = None,
     key: Key | None = None,
+    accepted: Sequence[str] = (),
+    alone: bool = False,
     say: Say = lambda _: None,
 ) -> Judged:
-    """Read the inputs and judge everybody. Writes nothing, and asks no permission: see `permit`.
+    """Read the inputs and judge everybody. Writes nothing, and asks neither whether they are ready nor for permission.
+
+    See `readiness` for that.
+
+    Args:
+        settings: What to read, and how.
+        as_of: The day of the assessment.
+        period: The quarter it is for, `2026-Q4`; None: that of `as_of`.
+        key: The pseudonym key; None: the workspace's, else one derived from the roster.
+        accepted: Codes of causes for not being ready that a run goes on with.
+        alone: The roster is read alone: nobody has been asked yet.
+        say: Is told what happens next.
 
     Raises:
         UsageError: No roster or survey is named, the period is none, or a configured column does not exist.
         PolicyError: A policy is invalid.
         SourceError: A source cannot be read, or is not ready to be judged.
     """
-    _check_usage(settings, as_of, period)
+    _check_usage(settings, as_of, period, alone=alone)
     say("Reading policies")
     policies = policy.load(policy.find(settings.run.policies, workspace=settings.workspace))
     say("Reading roster and survey")
-    services = tuple(policies.services.values())
-    roster = sources.read_roster(
-        settings.run.roster,
-        services=services,
-        columns=settings.roster.columns,
-        as_of=as_of,
-        dates=settings.roster.dates,
-        places=surroundings.places(settings),
-        configuration=settings.file_name,
-    )
-    survey = sources.read_survey(
-        settings.run.survey,
-        asked=policies.asked,
-        columns=settings.survey_columns,
-        timezone=settings.zone,
-        undated_as=settings.undated_as,
-        as_of=as_of,
-        valid_for={c.valid_for for c in policies.controls if c.valid_for is not None},
-        dates=settings.survey.dates,
-        configuration=settings.file_name,
-    )
+    roster, survey = reading.read(settings, policies, as_of, alone=alone)
     waivers = sources.read_waivers(path) if (path := settings.run.waivers) else None
     aliases = sources.read_aliases(path) if (path := settings.run.aliases) else None
     objected = sources.read_people(path, "objected") if (path := settings.scope.objected) else None
@@ -151,6 +159,7 @@ def judge(
         consulted={c: heard.date for c, heard in sorted(settings.consultation.items()) if heard.date <= as_of},
         suppressed=suppress.people if suppress else frozenset(),
         waiver_days=settings.run.waiver_days,
+        accepted=tuple(sorted(set(accepted))),
         unknown_place=settings.places.unknown,
         default_place=settings.places.default,
     )
@@ -171,7 +180,7 @@ def judge(
     assessment = replace(
         assessment,
         rejects=faults.named(assessment.rejects, roster.written, survey.written),
-        notices=(*assessment.notices, *_differs(headcount), *told),
+        notices=(*assessment.notices, *_differs(headcount), *told, *_goes_on(parameters.accepted)),
     )
     earlier = surroundings.earlier(settings, parameters, key)
     others = (waivers, aliases, objected, suppress, earlier)
@@ -193,12 +202,17 @@ def judge(
         language=language,
         follow_ups=surroundings.follow_ups(settings),
     )
-    return Judged(report=report, roster=roster, survey=survey, key=key)
+    doubts = continuity.causes(settings, assessment, (roster, survey), earlier, key)
+    return Judged(report=report, roster=roster, survey=survey, key=key, doubts=doubts)
 
 
 def quarter(day: date) -> str:
     """Return the quarter of a day, `2026-Q4`."""
     return f"{day.year:04}-Q{(day.month + 2) // 3}"
+
+
+def _goes_on(accepted: Sequence[str]) -> tuple[Notice, ...]:
+    return (Notice(code="not-ready-accepted", values={"count": len(accepted)}),) if accepted else ()
 
 
 def _differs(headcount: Headcount | None) -> tuple[Notice, ...]:
@@ -212,8 +226,9 @@ def _differs(headcount: Headcount | None) -> tuple[Notice, ...]:
     return (Notice(code="headcount-differs", values=values),)
 
 
-def _check_usage(settings: Settings, as_of: date, period: str | None) -> None:
-    for name, paths in (("roster", settings.run.roster), ("survey", settings.run.survey)):
+def _check_usage(settings: Settings, as_of: date, period: str | None, *, alone: bool) -> None:
+    needed = (("roster", settings.run.roster), ("survey", settings.run.survey))
+    for name, paths in needed[:1] if alone else needed:
         if sources := [path for path in paths if fetched(path)]:
             raise UsageError(
                 f"{sources[0]} is fetched anew each time, and this needs what the run read",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reporter.model.documents import Report
 from reporter.model.inputs import RosterTable, SurveyTable
 from reporter.pseudonyms import Key
+from reporter.run.causes import Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +18,5 @@ class Judged:
     roster: RosterTable
     survey: SurveyTable
     key: Key
+    doubts: tuple[Cause, ...] = ()
+    """What keeps it from being the next after the runs of earlier quarters."""

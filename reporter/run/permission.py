@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
-from reporter.errors import NotPermittedError, Problem
+from reporter.errors import NotPermittedError
 from reporter.model.assessment import Assessment
+from reporter.run.causes import Cause, barred
 from reporter.run.unplaced import counted, unplaced_hint, unplaced_lines
 from reporter.settings import Settings
 
@@ -30,15 +33,19 @@ def permit(assessment: Assessment, settings: Settings) -> None:
         NotPermittedError: Somebody in scope works where a works council must be heard first, and it was not; or nobody
             can tell where somebody works. Says what to write into the configuration.
     """
-    problems = []
+    if problems := [cause.problem for cause in barriers(assessment, settings)]:
+        raise NotPermittedError(*problems)
+
+
+def barriers(assessment: Assessment, settings: Settings) -> Iterator[Cause]:
+    """Yield why the run is not permitted, with what to write into the configuration."""
     if people := unplaced(assessment):
-        problems.append(
-            Problem(
-                what=f"it is not understood where {counted(people)}: nobody can tell what the law allows there",
-                where=f"{settings.file_name}, [places]",
-                hint=unplaced_hint(settings),
-                lines=("", *unplaced_lines(assessment.unplaced, settings)),
-            )
+        yield barred(
+            "place-unknown",
+            f"It is not understood where {counted(people)}: nobody can tell what the law allows there.",
+            where=f"{settings.file_name}, [places]",
+            hint=unplaced_hint(settings),
+            lines=("", *unplaced_lines(assessment.unplaced, settings)),
         )
     for country in unheard(assessment):
         people = assessment.population.filter(pl.col("country") == country).height
@@ -48,14 +55,11 @@ def permit(assessment: Assessment, settings: Settings) -> None:
             if planned
             else "is not recorded"
         )
-        problems.append(
-            Problem(
-                what=f"the consultation of the works council in {country} {state}; people in scope there: {people}",
-                where=f"{settings.file_name}, [consultation]",
-                hint=f"Once it was heard, write under [consultation], with your own date and reference: "
-                f'{country} = {{date = 2026-09-01, reference = "…"}}. '
-                f'Until then leave the country out: under [scope], exclude_countries = ["{country}"].',
-            )
+        yield barred(
+            "consultation-open",
+            f"The consultation of the works council in {country} {state}; people in scope there: {people}.",
+            where=f"{settings.file_name}, [consultation]",
+            hint=f"Once it was heard, write under [consultation], with your own date and reference: "
+            f'{country} = {{date = 2026-09-01, reference = "…"}}. '
+            f'Until then leave the country out: under [scope], exclude_countries = ["{country}"].',
         )
-    if problems:
-        raise NotPermittedError(*problems)

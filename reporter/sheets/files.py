@@ -74,7 +74,7 @@ def expand(paths: Sequence[Path]) -> tuple[Path, ...]:
             found.append(path)
             continue
         try:
-            inside = sorted(p for p in _seen(path) if _is_table(p))
+            inside = tables(path)
         except OSError as error:
             problems.append(_unopened(path, error))
             continue
@@ -87,6 +87,11 @@ def expand(paths: Sequence[Path]) -> tuple[Path, ...]:
     if problems:
         raise SourceError(*problems)
     return tuple(found)
+
+
+def tables(folder: Path) -> list[Path]:
+    """Return the tables in a folder, sorted by name."""
+    return sorted(p for p in _seen(folder) if _is_table(p))
 
 
 def left_out(paths: Sequence[Path]) -> int:

@@ -1,6 +1,6 @@
 """Floor 4: rosters and surveys in, as tables with every row's place."""
 
-from reporter.sources.earlier import latest, read_earlier
+from reporter.sources.earlier import latest, read_earlier, surveys
 from reporter.sources.people import read_aliases, read_people
 from reporter.sources.roster import read_roster
 from reporter.sources.survey import read_survey
@@ -16,4 +16,5 @@ __all__ = [
     "read_roster",
     "read_survey",
     "read_waivers",
+    "surveys",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -47,6 +47,20 @@ def latest(folders: Iterable[Path], *, before: date, period: str, key: str) -> P
         if any(output.name == FINDINGS for output in said.outputs):
             found.append((said.as_of, said.report_id, folder.name, folder))
     return max(found)[-1] if found else None
+
+
+def surveys(folders: Iterable[Path], *, period: str) -> Iterator[tuple[str, date, frozenset[str]]]:
+    """Yield period, day and the surveys, by SHA-256, of each run of an earlier period.
+
+    Args:
+        folders: Where runs may be; what holds none, or a broken one, is passed over.
+        period: The quarter of this assessment.
+    """
+    for folder in folders:
+        said, problems = claims.read(folder / MANIFEST) if (folder / MANIFEST).is_file() else (None, [])
+        if said is not None and not problems and said.period < period:
+            read = frozenset(file.sha256 for file in said.inputs if file.role == "survey")
+            yield said.period, date.fromisoformat(said.as_of), read
 
 
 def read_earlier(folder: Path, *, before: date, key: str | None) -> Earlier:

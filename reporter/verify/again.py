@@ -48,7 +48,11 @@ def differences(settings: Settings, claimed: Claims, found: Found, key: Key | No
     if keyless:
         key = PUBLISHED  # the run may be a demo
     report = judge(
-        _placed(settings, claimed), as_of=date.fromisoformat(claimed.as_of), period=claimed.period, key=key
+        _placed(settings, claimed),
+        as_of=date.fromisoformat(claimed.as_of),
+        period=claimed.period,
+        key=key,
+        accepted=_accepted(claimed),
     ).report
     if missing := list(_inputs(report, claimed)):
         return report, missing  # every number would differ, and none of them would tell more
@@ -76,6 +80,13 @@ def differences(settings: Settings, claimed: Claims, found: Found, key: Key | No
     if not same:
         problems.append(Problem(what="judging again gives other findings", where=FINDINGS, hint=_SAME))
     return report, problems
+
+
+def _accepted(claimed: Claims) -> tuple[str, ...]:
+    """Return what the run was told to go on with, which no input says."""
+    said = claimed.whole.get("parameters")
+    codes = said.get("accepted") if isinstance(said, dict) else None
+    return tuple(code for code in codes if isinstance(code, str)) if isinstance(codes, list) else ()
 
 
 def _placed(settings: Settings, claimed: Claims) -> Settings:

@@ -135,7 +135,7 @@ def test_on_a_terminal_it_asks_and_what_is_answered_is_written(call: Call, typin
     done = call("check", "--roster", "people.csv", "--survey", "answers.csv", "--as-of", "2026-04-01")
     assert "Answered    2 of 2; 0 silent" in done.out
     assert done.code == 4, done
-    assert "LI-05 is required, and the survey has no column for it" in done.out
+    assert "The survey has no column for LI-05, which is required." in done.out
     typing("-")
     again = call("map", "answers.csv")
     assert again.code == 0

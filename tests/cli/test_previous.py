@@ -19,6 +19,7 @@ def workspace(call: Call, here: Path, inputs: tuple[str, ...]) -> Path:
     """Return a workspace with a run of 2026-Q4 in it; its policy has changed since."""
     assert call("init").code == 0
     assert call("run", *inputs, "--outputs", "csv").code == 0
+    (here / "next.csv").write_text((here / "answers.csv").read_text().replace("2026-11-", "2027-02-"))
     policy = here / "policies" / "linkedin-ai-training.yaml"
     policy.write_text(
         (assets.folder("policies") / policy.name).read_text().replace('version: "2026.11"', 'version: "2027.02"')
@@ -26,7 +27,7 @@ def workspace(call: Call, here: Path, inputs: tuple[str, ...]) -> Path:
     return here
 
 
-NEXT = ("--roster", "people.csv", "--survey", "answers.csv", "--as-of", "2027-02-22")
+NEXT = ("--roster", "people.csv", "--survey", "next.csv", "--as-of", "2027-02-22")
 
 
 def previous(folder: Path) -> Any:  # noqa: ANN401 - as JSON has it

@@ -120,6 +120,8 @@ def test_a_consultation_recorded_or_a_country_excluded_lets_the_run_go_on(
         here,
         '[consultation]\nDE = {date = 2026-11-23, reference = "2026/14"}\n[scope]\nexclude_countries = ["AT"]\n',
     )
+    (here / "answers.csv").write_text((here / "answers.csv").read_text().replace("Email Address", "Employee ID"))
+    (here / "answers.csv").write_text((here / "answers.csv").read_text().replace("ana@small.example", "3"))
     said = call("run", *inputs, *TABLES, "--out", "q4")
     assert said.code == 0, said.err
     assert "consultation-open" in said.out

@@ -23,7 +23,7 @@ Employee ID,Full Name,Work Email,Standort
 4,Dov Levi,dov@small.example,
 5,Eva Roth,eva@small.example,Ireland
 """
-SURVEY = "Timestamp,Email Address,[LI-01] the switch\n2026-11-02 10:00,eva@small.example,On\n"
+SURVEY = "Timestamp,Email Address,[LI-01] the switch,LI-05\n2026-11-02 10:00,eva@small.example,On,Yes\n"
 
 
 def case(name: str) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def test_a_country_with_its_code_or_in_two_languages_is_that_country(call: Call)
     """Case 30: the gate of Germany holds."""
     said = call("check", *case("30-country-with-code"))
     assert said.code == 8
-    assert "not recorded for DE" in said.out
+    assert "works council in DE is not recorded" in said.out
     assert "Places that are not understood" not in said.out
     Path("reporter.toml").write_text(HEARD, encoding="utf-8")
     assert call("check", *case("30-country-with-code")).code == 0
@@ -143,7 +143,7 @@ def test_a_place_that_the_command_line_states_overrides_no_town(call: Call, town
     assert said.code == 8
     assert "Not permitted" in said.out
     assert '"Hamburg" = ""  # 2 people' in said.out
-    assert "default" not in said.out.partition("Take note")[0].partition("Places that are not understood")[2]
+    assert "default = " not in said.out
 
 
 def test_a_run_whose_flags_said_the_place_is_verified_without_them(call: Call, here: Path) -> None:
@@ -166,7 +166,7 @@ def test_unreadable_comes_before_not_permitted_and_that_before_not_ready(call: C
     people.write_text(people.read_text() + "1,Somebody Else,other@small.example,Hamburg\n")
     said = call("check", *towns)
     assert said.code == 8
-    assert "contradicts itself" in said.out
+    assert "more than once with different data" in said.out
 
 
 def test_texts_that_may_be_about_somebody_are_named_by_their_row(call: Call, towns: tuple[str, ...]) -> None:

@@ -30,8 +30,8 @@ def given(here: Path, inputs: Inputs) -> Inputs:
 def test_the_configuration_may_shorten_the_longest_term_of_a_waiver(call: Call, here: Path, given: Inputs) -> None:
     """`reporter.toml` may shorten the 366 days; what did not attach is listed with its reason."""
     said = call("check", *given)
-    assert "too-long 1 (lines 4)" in " ".join(said.out.split())
-    assert "valid 1 (lines 2)" in " ".join(said.out.split())
+    assert "1 too-long (line 4)" in " ".join(said.out.split())
+    assert "1 valid (line 2)" in " ".join(said.out.split())
     assert call("run", *given, "--outputs", "csv", "--out", "q4").code == 0
     manifest = json.loads((here / "q4" / "manifest.json").read_text())
     assert manifest["parameters"]["waiver_days"] == 90

@@ -379,6 +379,7 @@ CASES = {
             control("ST-01", "conduct"),
             *tags(),
         ),
+        options=("--accept-not-ready", "required-question-missing"),
     ),
 }
 

@@ -207,6 +207,7 @@ def test_the_dialect_says_how_a_file_was_read(reporter: Reporter, policy: str, t
     said = reporter(
         *("run", "--roster", "people.csv", "--survey", "answers.csv", "--policy", "own.yaml"),
         *("--as-of", "2027-02-12", "--period", "2026-Q4", "--outputs", "csv", "--out", "out"),
+        *("--accept-not-ready", "required-question-missing"),
         cwd=tmp_path,
     )
     assert said.returncode == 0, said.stderr
