@@ -152,7 +152,7 @@ def judge(
         as_of=as_of,
         period=period or quarter(as_of),
         contractors_in_scope=settings.scope.contractors,
-        words=settings.status_words,
+        words=settings.roster.words,
         write_on_leave=settings.mail.on_leave == "write",
         objected=objected.people if objected else frozenset(),
         excluded_countries=frozenset(settings.scope.exclude_countries),

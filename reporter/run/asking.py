@@ -37,7 +37,7 @@ def addressed(
         as_of=as_of,
         period=quarter(as_of),
         contractors_in_scope=settings.scope.contractors,
-        words=settings.status_words,
+        words=settings.roster.words,
         objected=objected.people if objected else frozenset(),
         excluded_countries=frozenset(settings.scope.exclude_countries),
         consulted={c: heard.date for c, heard in sorted(settings.consultation.items()) if heard.date <= as_of},

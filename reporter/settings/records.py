@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from reporter.model.text import comparable
 from reporter.model.vocabulary import LONGEST_WAIVER, Edition, UnknownPlace
 from reporter.settings import values
-from reporter.settings.values import OUTPUTS, FailOn, Output
+from reporter.settings.values import OUTPUTS, DateOrder, FailOn, Output, Weekday
 
 FILE_NAME = "reporter.toml"
 KEY_FILE_NAME = "pseudonym.key"
@@ -25,8 +24,6 @@ Header = Annotated[date | str, BeforeValidator(values.header)]
 Short = Annotated[str, AfterValidator(values.short)]
 Place = Annotated[str, AfterValidator(values.place)]
 Country = Annotated[str, AfterValidator(values.country)]
-DateOrder = Literal["day-first", "month-first", "year-first"]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class _Section(BaseModel):
@@ -86,8 +83,8 @@ class RosterSection(_Section):
     dates: DateOrder | None = None
     """What comes first; None: its rows show it."""
     columns: Annotated[dict[str, str], BeforeValidator(values.dotted)] = {}
-    words: dict[str, Literal["active", "left", "not-started", "on-leave", "contractor"]] = {}
-    """Word of a status column, or of one that says yes or no → what it means."""
+    words: Annotated[dict[str, values.Meaning], AfterValidator(values.compared)] = {}
+    """Word of a status column, or of one that says yes or no, as text is compared → what it means."""
 
 
 class SurveySection(_Section):
@@ -209,7 +206,7 @@ class Quiet(_Section):
 
 
 class MailSection(_Section):
-    """Where mail comes from and how it goes."""
+    """Where mail comes from and how it goes; whoever is on leave gets none unless `on_leave` says `write`."""
 
     sender: Annotated[str, AfterValidator(values.one_mailbox)] | None = Field(default=None, alias="from")
     reply_to: Annotated[str, AfterValidator(values.one_mailbox)] | None = None
@@ -221,7 +218,6 @@ class MailSection(_Section):
     quiet: Quiet | None = None
     suppress: Path | None = None
     on_leave: Literal["withhold", "write"] = "withhold"
-    """Whoever is on leave, by the roster's status words, stays in scope; `write` writes to them too."""
 
 
 class PdfSection(_Section):
@@ -297,11 +293,6 @@ class Settings(File):
         """The day of a survey file that carries none (`[survey.columns] date`)."""
         day = self.survey.columns.get("date")
         return day if isinstance(day, date) else None
-
-    @property
-    def status_words(self) -> dict[str, str]:
-        """Status word, as text is compared → what it means (`[roster.words]`)."""
-        return {comparable(word): meaning for word, meaning in self.roster.words.items()}
 
     @property
     def survey_columns(self) -> dict[str, str]:

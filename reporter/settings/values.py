@@ -19,6 +19,9 @@ from reporter.model.vocabulary import Level
 
 Output = Literal["pdf", "excel", "html", "csv", "oscal", "mail"]
 OUTPUTS: tuple[Output, ...] = get_args(Output)
+DateOrder = Literal["day-first", "month-first", "year-first"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Meaning = Literal["active", "left", "not-started", "on-leave", "contractor"]
 
 ENTRA = "entra:"
 GRAPH = "graph:"
@@ -43,6 +46,11 @@ class FailOn:
     """None: no open finding fails the run."""
     unknown: bool = False
     """Also unknown findings; of at least `level` where one is given."""
+
+
+def compared(words: dict[str, Meaning]) -> dict[str, Meaning]:
+    """Return words as text is compared."""
+    return {comparable(word): meaning for word, meaning in words.items()}
 
 
 def one_or_more(value: object) -> object:

@@ -51,7 +51,8 @@ def test_an_encoding_is_detected_and_recorded(
     table = roster(write("p.csv", mark + TEXT.encode(encoding)))
     assert table.rows.select("employee_id", "address", "name").row(0) == ("007", "a@x.example", "Zoë")
     assert table.files[0].dialect["encoding"] == said
-    assert [n.code for n in table.notices] == (["encoding-assumed"] if said == "cp1252" else [])
+    assumed = [n.code for n in table.notices if n.code == "encoding-assumed"]
+    assert assumed == (["encoding-assumed"] if said == "cp1252" else [])
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

@@ -307,7 +307,7 @@ def test_every_notice_has_its_sentence(write: Write, workbook: Workbook, survey:
     people = [["Email", "Last Day"], ["a@x.example", "soon"], ["b@x.example", "2026-12-31"]]
     sheets = roster(workbook("p.xlsx", people, hidden={"Old": [["x"]]}, more={"Notes": [["x"]]}))
     said = [words().notice(notice) for table in (undated, accents, sheets) for notice in table.notices]
-    assert len(said) == 5
+    assert len(said) == 6
     assert all(("s.csv" in text or "p.csv" in text or "p.xlsx" in text) and "$" not in text for text in said)
 
 

@@ -51,7 +51,7 @@ def test_a_correction_replaces_the_row_it_names_cell_by_cell(write: Write, roste
         ("roster", "people.csv", 2),
         ("roster-corrections", "mended.csv", 1),
     ]
-    assert [(n.code, n.values) for n in table.notices] == [("rows-corrected", {"file": "mended.csv", "count": 1})]
+    assert [n.values for n in table.notices if n.code == "rows-corrected"] == [{"file": "mended.csv", "count": 1}]
 
 
 def test_the_order_in_which_files_are_named_changes_nothing(write: Write, roster: Read, people: Path) -> None:
@@ -124,7 +124,8 @@ def test_letters_that_a_spreadsheet_misread_or_could_not_save_are_no_change(
     back = text.encode("cp1252", "replace") if saved_as == "cp1252" else misread.encode()
     table = roster(people, write("back.csv", back))
     assert table.rows.equals(roster(people).rows)
-    assert [n.code for n in table.notices] == (["encoding-assumed"] if saved_as == "cp1252" else [])
+    assumed = [n.code for n in table.notices if n.code == "encoding-assumed"]
+    assert assumed == (["encoding-assumed"] if saved_as == "cp1252" else [])
 
 
 @pytest.mark.parametrize(
