@@ -33,8 +33,10 @@ def notices(
     if len(answered) < _ENOUGH or not isinstance(last, date):
         return
     of: dict[str, str | int] = {"of": len(answered), "last": last.isoformat(), "period": parameters.period}
-    stale = _stale(findings, policies)
-    if 2 * stale > len(answered):
+    ages = [control.valid_for for control in policies.controls if control.valid_for is not None]
+    oldest = parameters.as_of - timedelta(days=min(ages, default=0))
+    may_be = bool(ages) and 2 * int((answered < oldest).sum()) > len(answered)  # findings are many
+    if may_be and 2 * (stale := _stale(findings, policies)) > len(answered):
         yield Notice(code=STALE, values={**of, "stale": stale})
         return
     first = min(first_day(parameters.period), parameters.as_of)

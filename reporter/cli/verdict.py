@@ -28,36 +28,49 @@ def lead(judged: Judged, causes: Sequence[Cause]) -> Collection[str]:
             screen.item("   →", typed(hint))
         for text in _copied(cause)[:_LINES]:
             screen.line(f"    {text}")
+    if left := len(causes) - len(first):
+        screen.line(f"   and {_things(left, ' more')}, below.")
     return [cause.code for cause in first if len(_copied(cause)) <= _LINES]
 
 
 def sentence(judged: Judged, causes: Sequence[Cause]) -> str:
     """Return the verdict in one sentence."""
-    assessment = judged.report.assessment
-    roster, survey = assessment.roster, assessment.responses
     found = readiness.verdict(causes)
-    stopping = [cause for cause in causes if cause.stops]
-    if found is not Verdict.READY:
-        lead = "Not permitted" if found is Verdict.NOT_PERMITTED else "Not ready"
-        stops = "one thing stops" if len(stopping) == 1 else f"{_number(len(stopping))} things stop"
-        more = _more(len(causes) - min(_FIRST, len(causes)))
-        return f"{lead}: {stops} a run.{more}"
-    lead = "Ready, with warnings" if causes else "Ready"
-    people = "One person is" if roster.in_scope == 1 else f"{roster.in_scope:,} people are"
+    stopping = sum(cause.stops for cause in causes)
+    warning = len(causes) - stopping
+    if found is Verdict.READY:
+        lead = "Ready" if judged.survey.files else "Ready to ask"
+        return f"{lead}{', with warnings' if causes else ''}: {_state(judged)}{_worth(warning, more=False)}."
+    stops = f"{_things(stopping)} {'stops' if stopping == 1 else 'stop'} a run"
+    lead = "Not permitted" if found is Verdict.NOT_PERMITTED else "Not ready"
+    return f"{lead}: {stops}{_worth(warning, more=True)}."
+
+
+def _state(judged: Judged) -> str:
+    """Return how far the quarter is."""
+    roster, survey = judged.report.assessment.roster, judged.report.assessment.responses
+    people = "one person is" if roster.in_scope == 1 else f"{roster.in_scope:,} people are"
     if not roster.roster_rows:
-        said = "there is nobody on the roster"
-    elif not judged.survey.files:
-        said = f"{people[:1].lower()}{people[1:]} in scope and may be asked; no survey was given yet"
-        lead = lead.replace("Ready", "Ready to ask", 1)
-    elif not survey.survey_rows:
-        said = f"nobody has answered yet; {people[:1].lower()}{people[1:]} in scope"
-    else:
-        of = "the one person" if roster.in_scope == 1 else f"{roster.in_scope:,} people"
-        said = f"{roster.responded:,} of {of} in scope {'has' if roster.responded == 1 else 'have'} answered"
-    if not causes:
-        return f"{lead}: {said}."
-    things = "one thing is" if len(causes) == 1 else f"{_number(len(causes))} things are"
-    return f"{lead}: {said}, and {things} worth a look.{_more(len(causes) - min(_FIRST, len(causes)))}"
+        return "there is nobody on the roster"
+    if not judged.survey.files:
+        return f"{people} in scope and may be asked; no survey was given yet"
+    if not survey.survey_rows:
+        return f"nobody has answered yet; {people} in scope"
+    if roster.in_scope == 1:
+        return f"the one person in scope has {'' if roster.responded else 'not '}answered"
+    have = "has" if roster.responded == 1 else "have"
+    return f"{roster.responded:,} of {roster.in_scope:,} people in scope {have} answered"
+
+
+def _worth(count: int, *, more: bool) -> str:
+    if not count:
+        return ""
+    return f", and {_things(count, ' more' if more else '')} {'is' if count == 1 else 'are'} worth a look"
+
+
+def _things(count: int, more: str = "") -> str:
+    number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+    return f"{number}{more}" if more else f"{number} thing{'' if count == 1 else 's'}"
 
 
 def rest(judged: Judged, causes: Sequence[Cause], shown: Collection[str], settings: Settings) -> None:
@@ -87,11 +100,3 @@ def _said(cause: Cause) -> str:
 
 def _copied(cause: Cause) -> list[str]:
     return [text for text in cause.lines if text]
-
-
-def _more(count: int) -> str:
-    return " The first three:" if count else ""
-
-
-def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"

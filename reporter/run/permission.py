@@ -12,6 +12,8 @@ from reporter.run.causes import Cause, barred
 from reporter.run.unplaced import counted, unplaced_hint, unplaced_lines
 from reporter.settings import Settings
 
+PLACE_UNKNOWN = "place-unknown"
+
 
 def unheard(assessment: Assessment) -> tuple[str, ...]:
     """Return the countries where people in scope work, a works council must be heard first, and was not; in order."""
@@ -41,7 +43,7 @@ def barriers(assessment: Assessment, settings: Settings) -> Iterator[Cause]:
     """Yield why the run is not permitted, with what to write into the configuration."""
     if people := unplaced(assessment):
         yield barred(
-            "place-unknown",
+            PLACE_UNKNOWN,
             f"It is not understood where {counted(people)}: nobody can tell what the law allows there.",
             where=f"{settings.file_name}, [places]",
             hint=unplaced_hint(settings),

@@ -49,6 +49,9 @@ _NOT_MENDED = (RosterReject.DUPLICATE.value, RosterReject.NOT_A_PERSON.value)
 _OLD = (continuity.SURVEY_AS_BEFORE, continuity.NOTHING_NEW, freshness.STALE, freshness.EARLIER)
 """Signs of one thing, that the answers are of an earlier quarter: the first that is there says it."""
 
+_OF_PLACES = ("unknown-country", "unknown-place", "unknown-region")
+"""What the stop at places that are not understood says too."""
+
 
 class Verdict(StrEnum):
     """Whether a run may be made of the inputs."""
@@ -76,7 +79,8 @@ def causes(judged: Judged, settings: Settings) -> tuple[Cause, ...]:
         *(_cause(notice, settings) for notice in assessment.notices if notice.code not in _CALM),
     ]
     old = [code for code in _OLD if any(cause.code == code for cause in found)]
-    found = [cause for cause in found if cause.code not in old[1:]]
+    said = {*old[1:], *(_OF_PLACES if any(cause.code == permission.PLACE_UNKNOWN for cause in found) else ())}
+    found = [cause for cause in found if cause.code not in said]
     unmatched = any(cause.code == plausibility.NOTHING_MATCHED for cause in found)
     return tuple(sorted(found, key=lambda cause: _rank(cause, unmatched=unmatched)))
 
@@ -119,11 +123,11 @@ def calm(assessment: Assessment) -> tuple[str, ...]:
     return tuple(words().notice(notice) for notice in assessment.notices if notice.code in _CALM)
 
 
-def mendable(assessment: Assessment) -> int:
-    """Return how many rows are not used that somebody could mend."""
+def mendable(assessment: Assessment) -> tuple[int, int]:
+    """Return how many rows of the roster, and of the survey, are not used that somebody could mend."""
     roster, survey = assessment.roster, assessment.responses
-    unused = sum(roster.rejected.values()) + sum(survey.rejected.values()) + survey.unmatched
-    return unused - sum(roster.rejected.get(reason, 0) for reason in _NOT_MENDED)
+    of_roster = sum(count for reason, count in roster.rejected.items() if reason not in _NOT_MENDED)
+    return of_roster, sum(survey.rejected.values()) + survey.unmatched
 
 
 def _rank(cause: Cause, *, unmatched: bool) -> tuple[int, int]:
@@ -165,14 +169,18 @@ def _counted(assessment: Assessment, settings: Settings, *, asked: bool) -> Iter
         )
     if asked and not survey.survey_rows:
         yield Cause(code=NOBODY_ANSWERED, text="Nobody has answered: the survey has a header and no rows.")
-    if count := mendable(assessment):
-        rows = "One row is" if count == 1 else f"{count:,} rows are"
+    of_roster, of_survey = mendable(assessment)
+    if count := of_roster + of_survey:
+        rows = [
+            f"{n:,} {'row' if n == 1 else 'rows'} of the {of}"
+            for of, n in (("roster", of_roster), ("survey", of_survey))
+            if n
+        ]
         yield Cause(
             code=ROWS,
-            text=f"{rows} not used.",
-            hint="They are listed below. The run writes those that can be mended into rejects-roster.csv and "
-            "rejects-survey.csv: mend them there, and give the file as a further --roster or --survey; each row "
-            "replaces the one it names.",
+            text=f"{' and '.join(rows)} {'is' if count == 1 else 'are'} not used.",
+            hint="The reasons are below. A run writes the rows that can be mended into rejects-roster.csv and "
+            "rejects-survey.csv: mend them there, and give the file as a further --roster or --survey.",
         )
     if count := assessment.unrecognised.height:
         answers = "One answer stands" if count == 1 else f"{count:,} different answers stand"
@@ -188,7 +196,7 @@ def _where(notice: Notice) -> str:
     values = notice.values
     parts = [str(values["file"])] if "file" in values else []
     if rows := values.get("rows", values.get("row")):
-        parts.append(f"row{'s' if ',' in str(rows) else ''} {rows}")
+        parts.append(f"row{'s' if ',' in str(rows) else ''} {rows}" if parts else str(rows))
     if column := values.get("column"):
         parts.append(f"column {column}")
     return ", ".join(parts)

@@ -100,7 +100,7 @@ def test_check_begins_with_a_verdict_and_has_tables_that_add_up(
     assert re.search(r"^  roster +rows +survey +rows$", out, re.MULTILINE)
     assert out.startswith("Ready, with warnings: 2 of 5 people in scope have answered, and ")
     assert out.index("Every row is accounted for") < out.index("Headcount") < out.index("Rows that cannot be used")
-    assert "1. One row is not used.\n" in out
+    assert "1. 1 row of the survey is not used.\n" in out
     assert "further --roster or --survey" in out
     monkeypatch.setenv("COLUMNS", "50")  # too narrow for both tables beside each other
     out = call("check", *inputs).out
@@ -124,7 +124,7 @@ def test_check_says_ready_where_nothing_is_to_be_said(call: Call, here: Path, in
     )
     (here / "answers.csv").write_text("Timestamp,Employee ID,[P-1] Q?\n2026-11-02 10:00,1,Yes\n")
     said = call("check", *inputs, "--policy", "policy.yaml")
-    assert said.out.startswith("Ready: 1 of the one person in scope has answered.\n\nEvery row")
+    assert said.out.startswith("Ready: the one person in scope has answered.\n\nEvery row")
     assert said.out.endswith("\n\nNothing was written. Next: reporter run, with the same options.\n")
 
 

@@ -233,7 +233,7 @@ def test_the_three_things_that_matter_most_come_first_and_the_rest_is_not_lost(c
     said = call("check", *options)
     assert said.code == 8
     lines = said.out.splitlines()
-    assert lines[0] == "Not permitted: four things stop a run. The first three:"
+    assert lines[0] == "Not permitted: four things stop a run, and three more are worth a look."
     firsts = [line for line in lines if line[:2] in {"1.", "2.", "3.", "4."}]
     assert [line[3:27] for line in firsts] == [
         "The consultation of the ",
