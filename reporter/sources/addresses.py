@@ -17,6 +17,7 @@ _CODED = r"(?i)[@.]xn--"  # which is the name of a domain only if it was coded r
 _NAMED = re.compile(r'^(?:"[^"<>]*"|[^"<>@,;]*)\s*<\s*([^<>\s]+)\s*>$')
 _LONGEST_LOCAL = 64
 _NO_NAME = r'[\p{C}@<>"=:;\\|{}\[\]]'  # what makes a name pass for an address, a link, a header or a formula
+_LINK = re.compile(r"^(?:mailto|smtp):\s*", re.IGNORECASE)  # of a link that was copied, of a directory's list
 _LISTED = 10
 _LONGEST_TEXT = 1000  # an address with a name before it; what is longer is neither, and would be slow to look through
 
@@ -24,15 +25,17 @@ _LONGEST_TEXT = 1000  # an address with a name before it; what is longer is neit
 def mailbox(text: str) -> tuple[str, bool]:
     """Return the address a text states, and whether mail can be sent to it.
 
-    `Zoë <z@x.example>` states `z@x.example`. Characters that are not seen (zero width, soft hyphen) are taken out.
+    `Zoë <z@x.example>`, `mailto:z@x.example` and `z@x.example;` state `z@x.example`. Characters that are not seen
+    (zero width, soft hyphen) are taken out.
     Where the text is not exactly one mailbox it is returned as written, and not usable: two addresses, no domain,
     control characters, a local part outside ASCII (few servers take it), a domain that has no IDNA form.
     """
     if len(text) > _LONGEST_TEXT:
         return text, False
     text = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
-    named = _NAMED.match(text)
-    address = named.group(1) if named else text
+    bare = text.rstrip(";, ").replace("＠", "@")
+    named = _NAMED.match(bare)
+    address = _LINK.sub("", named.group(1) if named else bare)
     return (address, True) if _sendable(address) else (text, False)
 
 

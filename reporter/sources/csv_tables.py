@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice, zip_longest
 
@@ -34,6 +35,8 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _RESAVE = "Save it as CSV UTF-8 and use that."
+_MACINTOSH = re.compile(rb"[A-Za-z][\x87-\x8a\x8e\x9f][a-z]")
+"""á à â ä é ü as a Macintosh program writes them: within a word no Windows program writes such a byte."""
 
 
 class _TooLarge(csv.Error):
@@ -82,6 +85,9 @@ def decode(file: SourceFile) -> tuple[bytes, str, tuple[Notice, ...]]:
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
             raise SourceError(f"the file is not valid {encoding}", where=file.name, hint=_RESAVE) from error
+        if _MACINTOSH.search(file.data):
+            what = "the file is text in an encoding of old Macintosh programs, which is not read"
+            raise SourceError(what, where=file.name, hint=_RESAVE) from error
         encoding = "cp1252"
         notices = (Notice(code="encoding-assumed", values={"file": file.name}),)
         try:

@@ -16,6 +16,7 @@ from reporter.sources.dates import Asked, Column, Kind, Readings
 from reporter.sources.tables import Table
 
 _KINDS = {"first_day": Kind.START, "rehire_day": Kind.START, "last_day": Kind.END}
+_NARROW = "^#{3,}$"
 _STRANGE = {
     Kind.START: "somebody is hired here more than a year ahead, or was more than a working life ago",
     Kind.END: "somebody's last day here is more than 60 years ago",
@@ -41,7 +42,7 @@ def read(table: Table, asked: Asked, as_of: date) -> EmploymentDays:
         SourceError: The dates can be read in two ways that differ in who left or has not started, most of a column
             cannot be read, or a day cannot be meant.
     """
-    texts = {role: placeholders.ids(cells.stated(table.rows[role])) for role in _KINDS if table.has(role)}
+    texts = {role: _stated(table.rows[role]) for role in _KINDS if table.has(role)}
     columns = [
         Column(role=role, kind=_KINDS[role], texts=values, where=table.where(role)) for role, values in texts.items()
     ]
@@ -79,6 +80,12 @@ def read(table: Table, asked: Asked, as_of: date) -> EmploymentDays:
         spans=tuple(span for role in texts if (span := DateSpan.of(table.title(role), found[role]))),
         notices=tuple(named),
     )
+
+
+def _stated(texts: pl.Series) -> pl.Series:
+    """Return texts, null where one stands for nothing. The ##### of a column that was too narrow was a date."""
+    found = placeholders.ids(cells.stated(texts))
+    return pl.select(pl.when(texts.str.contains(_NARROW)).then(texts).otherwise(found)).to_series()
 
 
 def _days(texts: pl.Series, readings: Readings) -> pl.Series:

@@ -17,6 +17,11 @@ from reporter.sources import addresses
         ('"Byron, Ada" <a@x.example>', "a@x.example"),
         ("<a@x.example>", "a@x.example"),
         ("a@x.example\u200b", "a@x.example"),
+        ("mailto:a@x.example", "a@x.example"),
+        ("Zoë <mailto:z@x.example>", "z@x.example"),
+        ("SMTP:a@x.example", "a@x.example"),
+        ("a@x.example;", "a@x.example"),
+        ("a＠x.example", "a@x.example"),
         ("a@bücher.example", "a@bücher.example"),
     ],
 )

@@ -45,6 +45,8 @@ Finished = Callable[..., list[bool]]
         ("Stato della risposta", "Completata", "Incompleta"), ("Voltooid", "Ja", "Nee"),
         ("Antwoordstatus", "Voltooid", "Gedeeltelijk"), ("Status da resposta", "Concluído", "Em andamento"),
         ("Svarsstatus", "Slutförd", "Påbörjad"), ("Status odpowiedzi", "Zakończona", "W toku"),
+        ("Disposition", "Complete", "Disqualified"),
+        ("Statut", "Terminé", "Incomplet"), ("Estado", "Completado", "Incompleto"),
         ("回答状況", "完了", "途中"), ("答题状态", "已完成", "未完成"),
     ],
 )  # fmt: skip

@@ -163,3 +163,12 @@ def test_a_files_name_may_be_no_text(tmp_path: Path, roster: Roster) -> None:
     path = tmp_path / os.fsdecode(b"r\xff.csv")
     path.write_text("Employee ID\n1\n")
     assert roster(path).files[0].name == "r\\xff.csv"
+
+
+@pytest.mark.parametrize("name", ["Müller", "Novák", "Zoé Martin", "Jäger"])
+def test_text_of_an_old_macintosh_program_is_refused_and_not_read_as_windows_text(
+    write: Write, roster: Roster, name: str
+) -> None:
+    with pytest.raises(SourceError, match="Macintosh") as caught:
+        roster(write("p.csv", f"Employee ID,Name\n1,{name.replace('é ', 'éa ')}\n".encode("mac-roman")))
+    assert caught.value.problems[0].where == "p.csv"

@@ -47,6 +47,12 @@ def read(*values: str, order: str | None = None) -> dates.Readings:
         ("2 mrt. 2026 om 15:08", datetime(2026, 3, 2, 15, 8, tzinfo=UTC)),
         ("2026/11/02 3:08:44 nachm. MEZ", datetime(2026, 11, 2, 14, 8, 44, tzinfo=UTC)),
         ("2026/11/02 12:08:44 vorm. OESZ", datetime(2026, 11, 1, 21, 8, 44, tzinfo=UTC)),
+        ("2. 11. 2026", datetime(2026, 11, 2, tzinfo=UTC)),
+        ("13. 11. 2026 15:08", datetime(2026, 11, 13, 15, 8, tzinfo=UTC)),
+        ("2026. 11. 2.", datetime(2026, 11, 2, tzinfo=UTC)),
+        ("2026. 11. 2 15:08", datetime(2026, 11, 2, 15, 8, tzinfo=UTC)),
+        ("'2026-11-02", datetime(2026, 11, 2, tzinfo=UTC)),
+        ("'13/11/2026", datetime(2026, 11, 13, tzinfo=UTC)),
         ("2026/11/02 3:08:44 PM GMT\u22123", datetime(2026, 11, 2, 18, 8, 44, tzinfo=UTC)),
     ],
 )

@@ -198,3 +198,16 @@ def test_a_file_whose_headers_nobody_knows_is_read_by_the_configuration_alone(wr
         ("7", "a@x.example", ["u@x.example"], None, date(2024, 1, 1), None),
         ("8", "v@x.example", [], "disabled", date(2010, 1, 1), None),
     ]
+
+
+def test_days_with_dots_and_two_digit_years_are_day_first_also_where_few_rows_prove_it(
+    write: Write, roster: Roster
+) -> None:
+    rows = "".join(f"{n},,,,,{n:02}.0{n}.{n + 10},\n" for n in range(1, 9))
+    table = roster(write("p.csv", f"{HEAD}{rows}9,,,,,21.05.99,\n"))
+    assert table.rows["first_day"].to_list() == [date(2010 + n, n, n) for n in range(1, 9)] + [date(1999, 5, 21)]
+
+
+def test_dates_that_a_narrow_column_hid_when_it_was_saved_are_lost_and_not_empty(write: Write, roster: Roster) -> None:
+    with pytest.raises(SourceError, match="cannot be read"):
+        roster(write("p.csv", f"{HEAD}1,,,,Active,########,\n2,,,,Active,########,\n"))

@@ -253,6 +253,12 @@ def test_the_order_of_day_and_month_is_proven_for_the_whole_column_or_asked(writ
     assert caught.value.problems[0].where == 'b.csv, column B "Timestamp"'
 
 
+def test_a_distribution_channel_says_preview_where_no_status_does(write: Write, survey: Survey) -> None:
+    text = "Email,Timestamp,LI-01,DistributionChannel\n"
+    text += "a@x.example,2026-11-02,On,preview\nb@x.example,2026-11-02,Off,email\n"
+    assert survey(write("s.csv", text)).rows["preview"].to_list() == [True, False]
+
+
 def test_preview_and_unfinished_rows_are_marked(write: Write, survey: Survey) -> None:
     text = (
         "EndDate,Status,IPAddress,Finished,ResponseId,RecipientEmail,LocationLatitude,LI-01\n"

@@ -163,10 +163,10 @@ class Evidence:
             return False
         if con:
             return pro >= _OFTEN * con and (proofs >= _FEW or len(days) >= _FEW)
-        if proofs:
-            return proofs * _OFTEN >= differing or (proofs >= _FEW and proofs * _SELDOM >= differing)
         if other.order is Order.YEAR and best.order is Order.DAY and self._weak:
             return True
+        if proofs:
+            return proofs * _OFTEN >= differing or (proofs >= _FEW and proofs * _SELDOM >= differing)
         return len(days) >= _FEW and pro * 2 >= differing
 
     def proven(self, one: Reading, other: Reading) -> bool:

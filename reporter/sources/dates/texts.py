@@ -30,11 +30,11 @@ _TIME = re.compile(
 _NAME = r"(?P<n>[a-zà-öø-ÿ]{3,12})\.?"
 _BETWEEN = r"[ ./,-]{0,2}(?:del? )?"
 _YEAR = r"['’]?(?P<y>\d{4}|\d{2})"
-_YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.]) ?(?P<m>\d{1,2})(?P=sep) ?(?P<d>\d{1,2})(?:\.(?= |$))?", re.ASCII)
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?=\D|$)", re.ASCII)
 _CJK = re.compile(r"(?P<y>\d{4})[年년] ?(?P<m>\d{1,2})[月월] ?(?P<d>\d{1,2})[日일]", re.ASCII)
 _NUMBERS = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d{1,2})(?!\d)\.?(?= |,|t|$)", re.ASCII
+    r"(?P<a>\d{1,2})(?P<sep>[-/.]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<c>\d{4}|\d{1,2})(?!\d)\.?(?= |,|t|$)", re.ASCII
 )
 _DAY_MONTH = re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|o|º)?{_BETWEEN}{_NAME}{_BETWEEN}{_YEAR}", re.ASCII)
 _MONTH_DAY = re.compile(rf"{_NAME}[ -](?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?|[ -]){_YEAR}", re.ASCII)
@@ -112,7 +112,11 @@ class NoDate:
 
 
 def parse(text: str) -> Written | NoDate | None:
-    """Return what one value says; None where it is unreadable."""
+    """Return what one value says; None where it is unreadable.
+
+    An apostrophe before it is a spreadsheet's sign that it is a text.
+    """
+    text = text.removeprefix("'")
     if text[4:5] == "-":
         try:
             moment = datetime.fromisoformat(text)
