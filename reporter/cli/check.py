@@ -64,8 +64,7 @@ def check(
         reconciliation.unused(report, judged.roster)
         reconciliation.unplaced(report.assessment, settings, shown)
         reconciliation.unrecognised(report.assessment)
-        verdict.rest(judged, causes, shown, settings)
-        reconciliation.waivers(report.assessment)
+        verdict.rest(judged, causes, shown, settings, more=tuple(reconciliation.waivers(report.assessment)))
         input_files.described(report)
         screen.line()
         ready = readiness.verdict(causes) is readiness.Verdict.READY

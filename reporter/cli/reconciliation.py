@@ -95,19 +95,17 @@ def unrecognised(assessment: Assessment) -> None:
         )
 
 
-def waivers(assessment: Assessment) -> None:
-    """Print the waivers by state, by row."""
+def waivers(assessment: Assessment) -> Iterator[str]:
+    """Yield how many waivers there are of each state, by row."""
     states: dict[str, list[Waiver]] = {}
     for judged in assessment.waivers:
         states.setdefault(judged.state.value, []).append(judged.waiver)
-    if not states:
-        return
     parts = []
     for state, found in states.items():
         unit = found[0].unit if len(found) == 1 else f"{found[0].unit}s"
         parts.append(f"{len(found):,} {state} ({unit} {_numbers([waiver.row for waiver in found])})")
-    screen.heading("Waivers")
-    screen.item("-", ", ".join(parts))
+    if parts:
+        yield f"Waivers: {', '.join(parts)}."
 
 
 def totals(assessment: Assessment, headcount: Headcount | None, *, asked: bool) -> None:

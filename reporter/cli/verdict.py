@@ -73,11 +73,13 @@ def _things(count: int, more: str = "") -> str:
     return f"{number}{more}" if more else f"{number} thing{'' if count == 1 else 's'}"
 
 
-def rest(judged: Judged, causes: Sequence[Cause], shown: Collection[str], settings: Settings) -> None:
-    """Print what was not said yet, and which settings were defaulted."""
+def rest(
+    judged: Judged, causes: Sequence[Cause], shown: Collection[str], settings: Settings, *, more: Sequence[str]
+) -> None:
+    """Print what was not said yet, what there is more to know, and which settings were defaulted."""
     left = [cause for cause in causes[_FIRST:] if cause.code not in _LISTED_BELOW]
     defaults = settings.defaults
-    calm = readiness.calm(judged.report.assessment)
+    calm = (*readiness.calm(judged.report.assessment), *more)
     if left or calm or defaults:
         screen.heading("Take note")
     for cause in left:

@@ -90,7 +90,7 @@ def test_check_lists_waivers_by_state(call: Call, here: Path, inputs: Inputs) ->
         "2,LI-01,x,boss@small.example,Boss,2025-11-01,2025-12-01\n"
     )
     said = call("check", *inputs, "--waivers", "waivers.csv")
-    assert "- 1 valid (row 2), 1 expired (row 3)" in said.out
+    assert "- Waivers: 1 valid (row 2), 1 expired (row 3).\n" in said.out
 
 
 def test_check_begins_with_a_verdict_and_has_tables_that_add_up(
