@@ -48,7 +48,7 @@ def test_a_missing_pango_is_named_with_the_line_that_installs_it(
 
 
 ROSTER = "Employee ID,Work Email,Country\n1,ana@small.example,IE\n"
-SURVEY = "Timestamp,Email Address,[LI-01] the switch\n2026-11-02 10:00,ana@small.example,On\n"
+SURVEY = "Timestamp,Email Address,[LI-01] the switch,LI-05\n2026-11-02 10:00,ana@small.example,On,Yes\n"
 
 
 def test_what_is_no_pdf_is_made_without_it_as_the_hint_says(tmp_path: Path) -> None:
