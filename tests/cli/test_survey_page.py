@@ -50,7 +50,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stated = '[organisation]\nname = "Small & Co"\ncontact = "privacy@small.example"\n'
     (folder / "reporter.toml").write_text(stated, encoding="utf-8")
     arguments = ["--format", "html", "--config", str(folder / "reporter.toml"), "--out", str(folder / "survey")]
-    get_command(app).main(["survey", "build", *arguments], standalone_mode=False)
+    get_command(app).main(["survey", "build", "--policy", "linkedin-ai-training", *arguments], standalone_mode=False)
     return folder / "survey" / "survey.html"
 
 
@@ -96,6 +96,8 @@ def judged(call: Call, here: Path) -> list[dict[str, str]]:
         "answers",
         "--outputs",
         "csv",
+        "--policy",
+        "linkedin-ai-training",
         "--as-of",
         "2026-11-23",
         "--out",
