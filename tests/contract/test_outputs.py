@@ -108,12 +108,20 @@ def auditor(texts: dict[str, str]) -> dict[str, str]:
     return {name: texts[name] for name in sorted(AUDITOR)}
 
 
+OLD = tuple(
+    option
+    for cause in ("survey-as-before", "no-answer-since", "answers-stale", "answers-of-earlier-period")
+    for option in ("--accept-not-ready", cause)
+)
+"""For a run years after its answers."""
+
+
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory, reporter: Reporter) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """Run without any configuration, policy or PDF."""
     home = tmp_path_factory.mktemp("bare")
     (home / "people.csv").write_text("Employee ID,Work Email,Country\n1,a@staff.example,FR\n2,b@staff.example,GB\n")
-    (home / "answers.csv").write_text("Timestamp,Email Address,LI-05\n2027-01-20 10:00,a@staff.example,No\n")
+    (home / "answers.csv").write_text("Timestamp,Email Address,LI-01,LI-05\n2027-01-20 10:00,a@staff.example,,No\n")
     said = reporter(
         *("run", "--roster", "people.csv", "--survey", "answers.csv", "--as-of", "2027-02-12", "--out", "out"),
         *("--outputs", "html,csv,mail"),
@@ -395,12 +403,15 @@ def test_init_makes_a_workspace_with_a_key_where_run_needs_no_options_and_pseudo
     text = text.replace("[scope]", '[scope]\nexclude_countries = ["AT"]', 1)
     (space / "reporter.toml").write_text(text, encoding="utf-8")
     shutil.copy(given / "people.csv", space / "inbox" / "roster")
-    shutil.copy(given / "answers.csv", space / "inbox" / "survey")
+    answers = (given / "answers.csv").read_text(encoding="utf-8").replace("HR-02", "LI-05")
+    (space / "inbox" / "survey" / "answers.csv").write_text(answers, encoding="utf-8")
     common = ("run", "--outputs", "csv", "--as-of")
     assert reporter(*common, "2027-02-12", "--out", "runs/first", cwd=space).returncode == 0
     roster = space / "inbox" / "roster" / "people.csv"
     roster.write_text(roster.read_text() + "E999,box999@staff.example,New Person,Xylography,FR,,Active,,2020-01-01\n")
-    assert reporter(*common, "2027-05-12", "--out", "runs/second", cwd=space).returncode == 0
+    answers += "2027-05-03 10:00,box999@staff.example,E999,Off,Yes,\n"
+    (space / "inbox" / "survey" / "answers.csv").write_text(answers, encoding="utf-8")
+    assert reporter(*common, "2027-05-12", "--out", "runs/second", *OLD, cwd=space).returncode == 0
 
     def pseudonyms(run: str) -> set[str]:
         with (space / "runs" / run / "findings.csv").open(encoding="utf-8", newline="") as lines:
@@ -410,7 +421,7 @@ def test_init_makes_a_workspace_with_a_key_where_run_needs_no_options_and_pseudo
 
     before = set((space / "runs").iterdir())
     (space / "reporter.toml").write_text(text.replace("[run]", '[run]\noutputs = ["csv"]', 1), encoding="utf-8")
-    assert reporter("run", cwd=space).returncode == 0
+    assert reporter("run", *OLD, cwd=space).returncode == 0  # whatever day it is
     (made,) = set((space / "runs").iterdir()) - before
     assert (made / "manifest.json").is_file()
 
