@@ -361,11 +361,11 @@ def test_the_summary_lists_each_default(bare: tuple[Path, subprocess.CompletedPr
     assert [word for word in ("organisation", "contact", "time", "mail", "repl") if word not in said] == []
 
 
-def test_without_a_policy_the_shipped_linkedin_pack_is_used(
+def test_without_a_policy_the_shipped_company_policy_and_linkedin_pack_are_used(
     bare: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
     policies = json.loads((bare[0] / "manifest.json").read_text(encoding="utf-8"))["policies"]
-    assert [policy["id"] for policy in policies] == ["linkedin-ai-training"]
+    assert [policy["id"] for policy in policies] == ["company-privacy", "linkedin-ai-training"]
 
 
 def test_without_a_key_pseudonyms_are_derived_from_the_roster_and_the_report_says_so(
