@@ -11,7 +11,7 @@ from tests.mess.registry import DISORDERS, Combination
 from tests.mess.trial import RIGHT, STOPPED, tried
 
 SEED = 20261123
-SOME, PAIRS, WORKBOOKS = 20, 80, 12
+SOME, PAIRS, WORKBOOKS = 20, 50, 8
 """Disorders alone that are tried always; pairs that are tried; disorders alone that are tried in a workbook too."""
 
 

@@ -21,6 +21,7 @@ from tests.mess.files import write
 from tests.mess.organisation import AS_OF, Organisation, Person, Truth, address, clean, employee_id
 from tests.mess.registry import Disorder
 
+_PEOPLE = tuple(clean().truth)
 _LOAD = cache(policy.load)
 """Policies are the same each time, and take a third of the time."""
 RIGHT, STOPPED, WRONG = "right", "stopped", "WRONG"
@@ -141,7 +142,7 @@ def _excluded(assessment: Assessment, whose: dict[str, dict[int, Person]]) -> di
 def _name(row: dict[str, str | None]) -> str:
     """Return which person somebody in scope is, by id, name or address; what is written there, if nobody's."""
     written = " ".join(str(row[column] or "") for column in ("employee_id", "name", "address")).casefold()
-    for person in clean().truth:
+    for person in _PEOPLE:
         words = written.replace(",", " ").split()
         if person.casefold() in words or employee_id(person) in words or address(person) in words:
             return person
