@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from reporter import assets
-from reporter.errors import PolicyError
+from reporter.errors import PolicyError, Problem
 from reporter.model.policy import PolicySet
 from reporter.policy import checks, records
 from reporter.policy.companions import Companions, Sheet, Shelf, open_sheet
-from reporter.policy.files import policy_files
+from reporter.policy.files import REGIMES, content, is_there, policy_files, yaml_files
 from reporter.policy.schema import PolicyFile
 from reporter.quoting import printable
 from reporter.yaml_tree import Tree
@@ -27,9 +28,37 @@ class Reading:
     policies: PolicySet
 
 
+_KEPT = 16
+_kept: dict[tuple[object, ...], PolicySet] = {}
+"""What was read of which bytes: a process that judges several times reads the same policies once."""
+
+
 def load(paths: Sequence[Path], *, shipped: Path | None = None) -> PolicySet:
     """Read policies and all that they refer to, as records; see `read`."""
-    return read(paths, shipped=shipped).policies
+    key = _bytes_of(paths, shipped or assets.folder("policies"))
+    if key is None:
+        return read(paths, shipped=shipped).policies
+    if key not in _kept:
+        policies = read(paths, shipped=shipped).policies
+        if len(_kept) >= _KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[key] = policies
+    return _kept[key]
+
+
+def _bytes_of(paths: Sequence[Path], shipped: Path) -> tuple[object, ...] | None:
+    """Return what the files that `read` looks at hold, by hash; None where one cannot be read: `read` says so."""
+    files, problems = policy_files(paths)
+    folders = dict.fromkeys((*(path.parent for path in files), shipped))
+    looked = [*files, *(f / REGIMES for f in folders if is_there(f / REGIMES))]
+    looked += [path for f in folders for part in ("services", "law") for path in yaml_files(f / part, problems)]
+    found: list[object] = [*map(str, paths), str(shipped)]
+    for path in looked:
+        data = content(path)
+        if isinstance(data, Problem):
+            return None
+        found += [str(path), sha256(data).digest()]
+    return None if problems else tuple(found)
 
 
 def read(paths: Sequence[Path], *, shipped: Path | None = None) -> Reading:

@@ -359,3 +359,22 @@ def test_the_shipped_policy_loads(what: str) -> None:
     assert linkedin[:7] == [f"LI-{n:02}" for n in range(1, 8)]
     assert loaded.services["linkedin"].account is not None
     assert loaded.places.settings_request_barred == {"US-CO", "US-AR"}
+
+
+def test_what_was_read_is_kept_as_long_as_no_byte_of_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "chatgpt.yaml"
+    text = (assets.folder("policies") / "chatgpt.yaml").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    first = load([path])
+    assert load([path]) is first
+    path.write_text(text.replace("level: required", "level: optional", 1), encoding="utf-8")
+    with pytest.raises(PolicyError):
+        load([path])
+    path.write_text(text.replace("severity: high", "severity: low ", 1), encoding="utf-8")
+    assert load([path]) is not first
+    services = tmp_path / "services"
+    services.mkdir()
+    shipped = (assets.folder("policies") / "services" / "chatgpt.yaml").read_text(encoding="utf-8")
+    before = load([path])
+    (services / "chatgpt.yaml").write_text(shipped.replace("title: ChatGPT", "title: Our ChatGPT", 1), encoding="utf-8")
+    assert load([path]).services["chatgpt"].title != before.services["chatgpt"].title
