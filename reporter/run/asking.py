@@ -9,7 +9,7 @@ from pathlib import Path
 from reporter import sources, survey
 from reporter.model.assessment import Parameters
 from reporter.model.policy import PolicySet
-from reporter.run import quarter, surroundings
+from reporter.run import quarter, reading
 from reporter.run.permission import permit
 from reporter.settings import Settings
 
@@ -23,15 +23,7 @@ def addressed(
         SourceError: The roster cannot be read.
         NotPermittedError: Somebody in scope works where a works council must be heard before people are asked.
     """
-    table = sources.read_roster(
-        roster,
-        services=tuple(policies.services.values()),
-        columns=settings.roster.columns,
-        as_of=as_of,
-        dates=settings.roster.dates,
-        places=surroundings.places(settings),
-        configuration=settings.file_name,
-    )
+    table = reading.read_roster(roster, settings, policies, as_of)
     objected = sources.read_people(path, "objected") if (path := settings.scope.objected) else None
     parameters = Parameters(
         as_of=as_of,

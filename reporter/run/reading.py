@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
@@ -22,6 +24,24 @@ def awaits_answers(settings: Settings) -> bool:
     return not any(fetched(path) or not path.is_dir() or files.tables(path) for path in settings.run.survey)
 
 
+def read_roster(paths: Sequence[Path], settings: Settings, policies: PolicySet, as_of: date) -> RosterTable:
+    """Read a roster as the settings say.
+
+    Raises:
+        UsageError: A configured column does not exist.
+        SourceError: A file cannot be read.
+    """
+    return sources.read_roster(
+        paths,
+        services=tuple(policies.services.values()),
+        columns=settings.roster.columns,
+        as_of=as_of,
+        dates=settings.roster.dates,
+        places=surroundings.places(settings),
+        configuration=settings.file_name,
+    )
+
+
 def read(settings: Settings, policies: PolicySet, as_of: date, *, alone: bool) -> tuple[RosterTable, SurveyTable]:
     """Read the roster, and the survey unless the roster is read alone.
 
@@ -30,15 +50,7 @@ def read(settings: Settings, policies: PolicySet, as_of: date, *, alone: bool) -
         SourceError: A file cannot be read, or the two look exchanged.
     """
     try:
-        roster = sources.read_roster(
-            settings.run.roster,
-            services=tuple(policies.services.values()),
-            columns=settings.roster.columns,
-            as_of=as_of,
-            dates=settings.roster.dates,
-            places=surroundings.places(settings),
-            configuration=settings.file_name,
-        )
+        roster = read_roster(settings.run.roster, settings, policies, as_of)
         if alone:
             return roster, SurveyTable(rows=pl.DataFrame(schema=SURVEY), files=())
         survey = sources.read_survey(

@@ -5,13 +5,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from unittest import mock
 
 import polars as pl
 
-from reporter import policy
 from reporter.errors import Problem, SourceError
 from reporter.model.assessment import Assessment
 from reporter.run import judge, readiness
@@ -22,8 +19,6 @@ from tests.mess.organisation import AS_OF, Organisation, Person, Truth, address,
 from tests.mess.registry import Disorder
 
 _PEOPLE = tuple(clean().truth)
-_LOAD = cache(policy.load)
-"""Policies are the same each time, and take a third of the time."""
 RIGHT, STOPPED, WRONG = "right", "stopped", "WRONG"
 _COUNCIL = {"consultation.DE": {"date": "2026-09-01", "reference": "Works agreement 2026/14"}}
 
@@ -64,8 +59,7 @@ def _verdict(organisation: Organisation, folder: Path, form: str) -> Verdict:
     }
     try:
         settings = load(None, environ={}, flags=flags)
-        with mock.patch.object(policy, "load", _LOAD):
-            judged = judge(settings, as_of=AS_OF)
+        judged = judge(settings, as_of=AS_OF)
     except SourceError as error:
         return _stopped(error.problems)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is no way to stop
