@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import yaml
-
 from reporter import assets
 from reporter.model.law import LawNote
 from reporter.model.policy import PolicySet
@@ -18,7 +16,7 @@ class Rights:
         self._policies = policies
         self._language = language
         self._formats = formats(language)
-        chosen = yaml.safe_load((assets.folder("templates") / "mail" / "rights.yaml").read_text(encoding="utf-8"))
+        chosen = assets.table(assets.folder("templates") / "mail" / "rights.yaml")
         self._chosen = frozenset(str(note) for note in chosen)
         # A regime none of whose notes was chosen shows them all.
         self._regimes_chosen_from = {n.regime for n in policies.law.values() if n.id in self._chosen}

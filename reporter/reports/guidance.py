@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-import yaml
-
 from reporter import assets
 from reporter.assess.levels import works_in
 from reporter.model.assessment import Assessment
@@ -90,7 +88,7 @@ def chapters(assessment: Assessment) -> tuple[Chapter, ...]:
     barred = not people.filter(works_in(places.visibility_request_barred)).is_empty()
     shown = {Kind.ACCOUNT_SETTING, *(() if barred or not people["place_known"].all() else (Kind.ACCOUNT_VISIBILITY,))}
     controls = [c for c in assessment.policies.controls if c.kind in shown]
-    chosen = yaml.safe_load((assets.folder("templates") / "guidance" / "facts.yaml").read_text(encoding="utf-8"))
+    chosen = assets.table(assets.folder("templates") / "guidance" / "facts.yaml")
     found = []
     for name in dict.fromkeys(c.service for c in controls):
         service = assessment.policies.services.get(name or "")

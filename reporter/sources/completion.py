@@ -9,15 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
-import yaml
 
+from reporter import assets
 from reporter.model.assessment import Notice
 from reporter.model.text import EDGES, comparable
 from reporter.sources.headers.header import named
 from reporter.sources.headers.survey_tools import Tool, dates_what_is_finished, preview_words
 from reporter.sources.tables import Table
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SEEN = 500  # different texts of a column that are looked at: a status has few
 _WHOLE = 100
 _FIGURES = 10  # above which a number is no code: REDCap writes 0, 1, 2
@@ -157,8 +156,7 @@ def _holds(key: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, frozenset[str]]:
-    text = (Path(__file__).parent / "completion.yaml").read_text(encoding="utf-8")
-    said: Mapping[str, Mapping[str, Sequence[str]]] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
+    said: Mapping[str, Mapping[str, Sequence[str]]] = assets.table(Path(__file__).parent / "completion.yaml")
     return {
         meaning: frozenset(comparable(word) for words in by_language.values() for word in words)
         for meaning, by_language in said.items()

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import yaml
 
+from reporter import assets
 from reporter.model.assessment import Notice
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LISTED = 10
 _SIGNS = r"[^\p{L}\p{M}\p{N}]+"
 _ZEROS_OR_XS = r"^(?:0+|x{2,})$"
@@ -26,8 +25,7 @@ _MAIL = ("mail", "correo", "courriel", "epost")
 
 
 def _read() -> Mapping[str, Any]:
-    text = (Path(__file__).parent / "placeholders.yaml").read_text(encoding="utf-8")
-    return dict(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader
+    return dict(assets.table(Path(__file__).parent / "placeholders.yaml"))
 
 
 def _split(groups: Iterable[str]) -> frozenset[str]:

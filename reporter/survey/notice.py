@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import yaml
-
 from reporter import assets
 from reporter.model.law import Places
 from reporter.settings import Settings
@@ -128,7 +126,7 @@ def _heard(say: SurveyWords, stated: Facts, country: str | None) -> Iterator[str
 @cache
 def _plan() -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
     """Return the parts: head, and each sentence's key with the regimes it is for (none: everybody)."""
-    read = yaml.safe_load((assets.folder("templates") / "survey" / "notice.yaml").read_text(encoding="utf-8"))
+    read = assets.table(assets.folder("templates") / "survey" / "notice.yaml")
     parts = []
     for part in read:
         pairs = [({entry: ()} if isinstance(entry, str) else entry) for entry in part["say"]]

@@ -8,7 +8,6 @@ from functools import cache
 from string import Template
 from typing import Any
 
-import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
@@ -81,7 +80,7 @@ def survey_words(language: str = ENGLISH) -> SurveyWords:
         )
     path = assets.folder("templates") / "wording" / f"survey.{language}.yaml"
     try:
-        return SurveyWords(language, yaml.safe_load(path.read_text(encoding="utf-8")))
+        return SurveyWords(language, assets.table(path))
     except UnknownLocaleError as error:
         raise UsageError(
             f'"{language}" is no language whose dates and plurals are known',

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import yaml
-
 from reporter import assets
 
 
@@ -26,7 +24,7 @@ class Disclaimer:
 @cache
 def disclaimer(language: str = "en") -> Disclaimer:
     """Return the disclaimer as shipped, in `language` if it is translated, else in English."""
-    read = yaml.safe_load((assets.folder("templates") / "disclaimer.yaml").read_text(encoding="utf-8"))
+    read = assets.table(assets.folder("templates") / "disclaimer.yaml")
     said = read["translations"].get(language, read["text"])
     return Disclaimer(
         version=read["version"],

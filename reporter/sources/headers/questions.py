@@ -11,8 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from reporter import assets
 from reporter.model.policy import Asked
 from reporter.model.text import comparable
 
@@ -28,7 +27,6 @@ _END = re.compile(r"[.?!。]")
 _CODE = r"[a-z]{0,6}[-_ ]?\d{1,3}(?:(?:[-_.\[(]+[a-z]{0,6}|[a-z]{1,6})\d{1,3}){0,3}[a-z]?"
 _STOPS = frozenset(".:)")
 _OF_A_CHOICE = re.compile(r"(?P<question>.+?) - (?P<choice>[^-]{1,200}) - text")  # Qualtrics
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Sureness(IntEnum):
@@ -263,8 +261,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    text = (Path(__file__).parent / "decorations.yaml").read_text(encoding="utf-8")
-    said: Mapping[str, Mapping[str, Sequence[str]]] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
+    said: Mapping[str, Mapping[str, Sequence[str]]] = assets.table(Path(__file__).parent / "decorations.yaml")
 
     def all_of(key: str) -> Iterator[str]:
         return (word for words in said[key].values() for word in words)
