@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import cache
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Annotated, cast
@@ -100,8 +101,9 @@ def top(
         sys.excepthook = sys.__excepthook__
 
 
+@cache
 def commands() -> TyperGroup:
-    """Return the commands as they are called."""
+    """Return the commands as they are called; building them takes as long as reading a small file."""
     built = cast("TyperGroup", typer.main.get_command(app))
     manual.rewrite(built, NAME)
     return built

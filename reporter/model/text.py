@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from reporter import domains
 
@@ -14,6 +15,7 @@ EDGES = "".join(chr(code) for code in sorted(_ZERO_WIDTH)) + "".join(c for c in 
 """What is trimmed from a cell: white space and zero-width characters. A cell of nothing else is empty."""
 
 
+@lru_cache(maxsize=50_000)  # the wordings of answers, headers and states come again and again
 def comparable(text: str) -> str:
     """Return `text` for comparison: NFKC, no zero-width characters, single spaces, trimmed, casefolded."""
     if not text.isascii():
