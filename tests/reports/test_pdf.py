@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -64,6 +65,7 @@ def attestations(count: int) -> tuple[dict[str, Any], ...]:
     )
 
 
+@cache
 def text_of(data: bytes) -> str:
     """Return the text of a PDF with single spaces."""
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
